@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ir-type.h"
+#include "text/text-source.h"
+
+G_BEGIN_DECLS
+
+/* A program in the IR: types, globals, functions; a function is slots, registers and blocks of instructions.
+ *
+ *   slot      a named variable of a frame (or a hidden temporary that is an aggregate): bytes in the stack, drawn
+ *   register  a temporary scalar: not in memory, not drawn. It is written once on each path and consumed exactly once, by a
+ *             `move` operand or a `kill`
+ *   place     a slot, global or register with a path behind it: x   x.f   p->*   p->*.next   a[i]
+ *   operand   a constant, `copy` of a place, or `move` out of a register or a place
+ *
+ * Everything belongs to the program and lives as long. */
+
+typedef guint32 IrSlotId;
+typedef guint32 IrRegId;
+typedef guint32 IrBlockId;
+typedef guint32 IrFunctionId;
+typedef guint32 IrGlobalId;
+
+typedef struct _IrPlace IrPlace;
+typedef struct _IrOperand IrOperand;
+
+/* Kinds of STOP (where the learner's next step begins). */
+typedef enum
+{
+  IR_STOP_ENTER,   /* a function was entered, its arguments are bound */
+  IR_STOP_STMT,    /* a statement begins */
+  IR_STOP_COND,    /* a condition is about to be evaluated */
+  IR_STOP_EXIT,    /* the frame is about to be popped, its value is known */
+  IR_STOP_THROW,   /* an exception, panic or fault, all frames still there */
+  IR_STOP_CATCH,   /* a handler takes it */
+  IR_STOP_COLLECT, /* one small step of a collector */
+} IrStopKind;
+
+const char *ir_stop_kind_get_name (IrStopKind kind);
+
+/* ---- places and operands ---- */
+
+typedef enum
+{
+  IR_PLACE_NONE,
+  IR_PLACE_SLOT,
+  IR_PLACE_GLOBAL,
+  IR_PLACE_REGISTER, /* as it is: the register itself; with a path: the path begins with a dereference */
+} IrPlaceBase;
+
+typedef enum
+{
+  IR_PROJECT_DEREF, /* ->*      what the pointer points to */
+  IR_PROJECT_FIELD, /* .n       a member of a struct or union */
+  IR_PROJECT_INDEX, /* [i]      an element of an array; an index outside 0 … count-1 is a fault */
+  IR_PROJECT_STEP, /* <i>      behind a dereference: i elements further on, as pointer arithmetic does */
+} IrProjectionKind;
+
+typedef struct
+{
+  IrProjectionKind kind;
+  IrTypeId type;    /* of the place that results */
+  guint32 field;    /* FIELD: index in the type's fields */
+  IrOperand *index; /* INDEX, STEP: an integer constant, copy of a slot, or move of a register */
+} IrProjection;
+
+struct _IrPlace
+{
+  IrPlaceBase base;
+  guint32 id;    /* slot, global or register */
+  IrTypeId type; /* of the whole place */
+  guint n_projections;
+  IrProjection *projections;
+};
+
+typedef enum
+{
+  IR_OPERAND_NONE,
+  IR_OPERAND_CONST,    /* bits */
+  IR_OPERAND_GLOBAL,   /* the address of a global, plus bits bytes */
+  IR_OPERAND_FUNCTION, /* the address of a function */
+  IR_OPERAND_COPY,     /* the value of a place, which keeps it */
+  IR_OPERAND_MOVE,     /* the value of a place, which loses it; a register is emptied */
+} IrOperandKind;
+
+struct _IrOperand
+{
+  IrOperandKind kind;
+  IrTypeId type;
+  guint64 bits; /* CONST: the value, sign or zero extended (a double's own bits); GLOBAL: offset */
+  guint32 id;   /* GLOBAL, FUNCTION */
+  IrPlace place;
+};
+
+/* ---- instructions ---- */
+
+typedef enum
+{
+#define INSTRUCTION(id, name, form, effect) IR_##id,
+#include "ir-instruction.def"
+#undef INSTRUCTION
+  IR_N_OPCODES,
+} IrOpcode;
+
+typedef enum
+{
+  IR_FORM_STOP,
+  IR_FORM_SLOT,
+  IR_FORM_MOVE,
+  IR_FORM_ADDRESS,
+  IR_FORM_UNARY,
+  IR_FORM_BINARY,
+  IR_FORM_SHIFT,
+  IR_FORM_COMPARE,
+  IR_FORM_CONVERT,
+  IR_FORM_POINTER,
+  IR_FORM_DIFFER,
+  IR_FORM_KILL,
+  IR_FORM_CALL,
+  IR_FORM_CALLP,
+  IR_FORM_LEAF,
+  IR_FORM_JUMP,
+  IR_FORM_BRANCH,
+  IR_FORM_SWITCH,
+  IR_FORM_RETURN,
+  IR_FORM_TRAP,
+} IrForm;
+
+typedef struct
+{
+  const char *name;
+  IrForm form;
+  const char *effect;
+} IrOpcodeInfo;
+
+extern const IrOpcodeInfo ir_opcode_infos[IR_N_OPCODES];
+
+typedef struct
+{
+  guint64 value; /* sign or zero extended as the switch's type is */
+  IrBlockId block;
+} IrSwitchCase;
+
+typedef struct
+{
+  IrOpcode opcode;
+  gboolean
+      wraps;     /* signed ADD, SUB, MUL, NEG, SHL: overflow is no fault (Java); text: add_wrap.T */
+  IrTypeId type; /* T of the form; LEAF: the hint, 0 for none */
+  TextSpan span;
+  IrPlace dest;        /* base NONE where there is no result */
+  IrOperand *operands; /* CALL, LEAF: the arguments; CALLP: pointer, then the arguments */
+  guint n_operands;
+  IrPlace place; /* ADDRESS */
+  guint32 id; /* STOP: kind; SLOT: slot; KILL: register; CALL: function; LEAF: leaf (ir-leaf.h) */
+  IrBlockId target;    /* JUMP, BRANCH (not zero) */
+  IrBlockId otherwise; /* BRANCH (zero), SWITCH (no case) */
+  IrSwitchCase *cases; /* SWITCH, by rising value (as guint64) */
+  guint n_cases;
+} IrInstruction;
+
+typedef struct
+{
+  GPtrArray
+      *instructions; /* of IrInstruction, in the program's arena; the last one ends the block */
+} IrBlock;
+
+typedef struct
+{
+  char *name; /* owned; NULL for a hidden slot */
+  IrTypeId type;
+  TextSpan span;  /* of its declaration; begin 0 for a hidden slot */
+  TextSpan scope; /* where the name can be used, to behind the closing brace */
+  gboolean is_parameter;
+  gboolean is_address_taken; /* has a block of its own in each incarnation */
+} IrSlot;
+
+typedef struct
+{
+  char *name;          /* owned */
+  IrTypeId type;       /* FUNCTION */
+  TextSpan span;       /* of the name in the definition */
+  TextSpan body;       /* from the opening to behind the closing brace */
+  gboolean is_library; /* stepped over, folded in the picture */
+  gboolean
+      is_defined; /* has blocks; a program in which an undefined function is called does not run */
+  GPtrArray *slots;  /* of IrSlot; the parameters first, in order */
+  GArray *registers; /* of IrTypeId */
+  GPtrArray *blocks; /* of IrBlock; the first is the entry */
+} IrFunction;
+
+/* An address inside a global's bytes. */
+typedef struct
+{
+  guint64 offset; /* where in the global, a multiple of 8 */
+  gboolean is_function;
+  guint32 id;     /* global or function */
+  guint64 addend; /* bytes behind the global's first */
+} IrRelocation;
+
+typedef enum
+{
+  IR_GLOBAL_VARIABLE, /* data region, can be written */
+  IR_GLOBAL_CONSTANT, /* read-only constants */
+  IR_GLOBAL_LITERAL,  /* read-only constants, a text without a name */
+} IrGlobalKind;
+
+typedef struct
+{
+  char *name; /* owned; NULL for a literal */
+  IrTypeId type;
+  IrGlobalKind kind;
+  TextSpan span;
+  IrFunctionId
+      function;        /* of a static local: the function it is declared in, else IR_NO_FUNCTION */
+  guint8 *bytes;       /* owned; size of the type */
+  GArray *relocations; /* of IrRelocation, by rising offset */
+} IrGlobal;
+
+#define IR_NO_FUNCTION G_MAXUINT32
+
+typedef struct _IrProgram IrProgram;
+struct _IrProgram
+{
+  char *language;       /* owned; "c" */
+  GPtrArray *types;     /* of IrType; type 0 is void */
+  GPtrArray *globals;   /* of IrGlobal */
+  GPtrArray *functions; /* of IrFunction */
+  IrFunctionId entry;   /* main; IR_NO_FUNCTION while there is none */
+  GPtrArray *arena;     /* instructions, operands, paths */
+};
+
+IrProgram *ir_program_new (const char *language);
+IrProgram *ir_program_ref (IrProgram *program);
+void ir_program_unref (IrProgram *program);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IrProgram, ir_program_unref)
+
+gpointer ir_program_alloc (IrProgram *program, gsize n_bytes);
+
+IrType *ir_program_get_type (const IrProgram *program, IrTypeId id);
+IrScalar ir_program_get_scalar (const IrProgram *program, IrTypeId id);
+IrGlobal *ir_program_get_global (const IrProgram *program, IrGlobalId id);
+IrFunction *ir_program_get_function (const IrProgram *program, IrFunctionId id);
+IrSlot *ir_function_get_slot (const IrFunction *function, IrSlotId id);
+IrTypeId ir_function_get_register_type (const IrFunction *function, IrRegId id);
+IrBlock *ir_function_get_block (const IrFunction *function, IrBlockId id);
+
+/* ---- making types, globals, functions. Strings are copied. ---- */
+
+IrTypeId ir_type_add_int (IrProgram *program, const char *name, guint size, gboolean is_signed,
+                          gboolean is_char);
+IrTypeId ir_type_add_bool (IrProgram *program, const char *name);
+IrTypeId ir_type_add_float (IrProgram *program, const char *name, guint size);
+IrTypeId ir_type_add_pointer (IrProgram *program, const char *name, IrTypeId to);
+IrTypeId ir_type_add_array (IrProgram *program, const char *name, IrTypeId element, guint64 count);
+IrTypeId ir_type_add_record (IrProgram *program, const char *name, gboolean is_union);
+void ir_type_add_field (IrProgram *program, IrTypeId record, const char *name, IrTypeId type,
+                        guint64 offset);
+void ir_type_complete_record (IrProgram *program, IrTypeId record, guint64 size, guint32 align);
+IrTypeId ir_type_add_enum (IrProgram *program, const char *name, guint size, gboolean is_signed);
+void ir_type_add_enumerator (IrProgram *program, IrTypeId type, const char *name, gint64 value);
+IrTypeId ir_type_add_function (IrProgram *program, const char *name, IrTypeId result,
+                               gboolean is_variadic);
+void ir_type_add_parameter (IrProgram *program, IrTypeId function, const char *name, IrTypeId type);
+IrTypeId ir_type_add_const (IrProgram *program, const char *name, IrTypeId unqualified);
+
+IrGlobalId ir_global_add (IrProgram *program, const char *name, IrTypeId type, IrGlobalKind kind,
+                          TextSpan span);
+void ir_global_relocate (IrProgram *program, IrGlobalId id, guint64 offset, gboolean is_function,
+                         guint32 target, guint64 addend);
+
+IrFunctionId ir_function_add (IrProgram *program, const char *name, IrTypeId type, TextSpan span);
+IrSlotId ir_slot_add (IrFunction *function, const char *name, IrTypeId type, TextSpan span,
+                      TextSpan scope);
+
+G_END_DECLS

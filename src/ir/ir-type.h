@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Types of the IR: how many bytes, how to read them, and how the learner would write the type.
+ *
+ * Two spellings of one layout (`int` and `const int`, a typedef's name) are two IrTypes, since the picture shows the
+ * spelling; the machine looks at kind, size and sign only. A type is named by its index in the program. */
+
+typedef guint32 IrTypeId;
+
+typedef enum
+{
+  IR_TYPE_VOID,     /* no value; only behind pointers and as a result */
+  IR_TYPE_BOOL,     /* one byte, 0 or 1 */
+  IR_TYPE_INT,      /* size 1, 2, 4 or 8, two's complement, little endian */
+  IR_TYPE_FLOAT,    /* size 4 or 8, IEEE 754 */
+  IR_TYPE_POINTER,  /* 8 bytes, with provenance */
+  IR_TYPE_ARRAY,    /* count elements in a row */
+  IR_TYPE_STRUCT,   /* fields at their offsets */
+  IR_TYPE_UNION,    /* fields that share their bytes */
+  IR_TYPE_ENUM,     /* an integer whose values have names */
+  IR_TYPE_FUNCTION, /* only behind pointers */
+} IrTypeKind;
+
+/* How a machine operation reads a scalar. */
+typedef enum
+{
+  IR_SCALAR_I8,
+  IR_SCALAR_U8,
+  IR_SCALAR_I16,
+  IR_SCALAR_U16,
+  IR_SCALAR_I32,
+  IR_SCALAR_U32,
+  IR_SCALAR_I64,
+  IR_SCALAR_U64,
+  IR_SCALAR_F32,
+  IR_SCALAR_F64,
+  IR_SCALAR_POINTER,
+  IR_SCALAR_NONE, /* not a scalar: void, array, struct, union, function */
+} IrScalar;
+
+typedef struct
+{
+  char *name; /* owned; of a parameter it may be NULL */
+  IrTypeId type;
+  guint64 offset; /* bytes from the beginning of the struct */
+} IrField;
+
+typedef struct
+{
+  char *name; /* owned */
+  gint64 value;
+} IrEnumerator;
+
+typedef struct
+{
+  IrTypeKind kind;
+  char *name; /* owned; as the learner writes it: "struct node *" */
+  guint64 size;
+  guint32 align;
+  gboolean is_signed;   /* INT, ENUM */
+  gboolean is_char;     /* INT of size 1 that is shown as a character */
+  gboolean is_const;    /* shown with a lock */
+  gboolean is_variadic; /* FUNCTION */
+  IrTypeId element;     /* POINTER: what it points to; ARRAY: the element; FUNCTION: the result */
+  guint64 count;        /* ARRAY: number of elements */
+  GArray *fields;       /* of IrField: STRUCT, UNION: members; FUNCTION: parameters; else NULL */
+  GArray *enumerators;  /* of IrEnumerator: ENUM, else NULL */
+} IrType;
+
+IrScalar ir_type_get_scalar (const IrType *type);
+gboolean ir_type_is_integer (const IrType *type);
+guint ir_scalar_get_size (IrScalar scalar);
+gboolean ir_scalar_is_signed (IrScalar scalar);
+const char *ir_scalar_get_name (IrScalar scalar);
+
+G_END_DECLS
