@@ -105,7 +105,7 @@ test_export (void)
       g_autoptr (GBytes) first = scene_export (scene, format, palette);
       g_autoptr (GBytes) second = scene_export (scene, format, palette);
 
-      g_assert_cmpuint (g_bytes_get_size (first), >, 500);
+      g_assert_cmpuint (g_bytes_get_size (first), >, 400);
       g_assert_true (g_bytes_equal (first, second));
     }
 }
