@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "machine-code.h"
+
+G_BEGIN_DECLS
+
+void machine_undefined (const MachineOp *op, guint8 *const bases[4], gsize delta);
+gboolean machine_undefined_branch (const MachineOp *op, guint8 *const bases[4], gsize delta,
+                                   gboolean *holds);
+
+G_END_DECLS
