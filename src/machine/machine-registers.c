@@ -19,56 +19,15 @@ typedef struct
   MachineFlattener *self;
   Use *uses;
   GArray *free_offsets; /* of guint32, the last one is taken next */
+  GArray *emptied;      /* of guint32: free after the instruction at hand */
   guint32 end;          /* bytes so far */
   guint32 block;
 } Placer;
 
-typedef void (*VisitRegister) (Placer *placer, IrRegId id, gboolean is_write);
-
-static void visit_operand (Placer *placer, const IrOperand *operand, VisitRegister visit);
-
-static void
-visit_path (Placer *placer, const IrPlace *place, VisitRegister visit)
+static gboolean
+count_use (gpointer data, IrRegId id, gboolean is_write)
 {
-  if (place->base == IR_PLACE_REGISTER && place->n_projections > 0)
-    visit (placer, place->id, FALSE);
-  for (guint i = 0; i < place->n_projections; i++)
-    if (place->projections[i].index != NULL)
-      visit_operand (placer, place->projections[i].index, visit);
-}
-
-static void
-visit_operand (Placer *placer, const IrOperand *operand, VisitRegister visit)
-{
-  if (operand->kind != IR_OPERAND_COPY && operand->kind != IR_OPERAND_MOVE)
-    return;
-  if (ir_place_is_register (&operand->place))
-    visit (placer, operand->place.id, FALSE);
-  else
-    visit_path (placer, &operand->place, visit);
-}
-
-static void
-visit_reads (Placer *placer, const IrInstruction *instruction, VisitRegister visit)
-{
-  for (guint i = 0; i < instruction->n_operands; i++)
-    visit_operand (placer, &instruction->operands[i], visit);
-  visit_path (placer, &instruction->place, visit);
-  visit_path (placer, &instruction->dest, visit);
-  if (instruction->opcode == IR_KILL)
-    visit (placer, instruction->id, FALSE);
-}
-
-static void
-visit_write (Placer *placer, const IrInstruction *instruction, VisitRegister visit)
-{
-  if (ir_place_is_register (&instruction->dest))
-    visit (placer, instruction->dest.id, TRUE);
-}
-
-static void
-count_use (Placer *placer, IrRegId id, gboolean is_write)
-{
+  Placer *placer = data;
   Use *use = &placer->uses[id];
 
   if (use->n_writes + use->n_reads > 0 && use->block != placer->block)
@@ -78,6 +37,7 @@ count_use (Placer *placer, IrRegId id, gboolean is_write)
     use->n_writes++;
   else
     use->n_reads++;
+  return TRUE;
 }
 
 static gboolean
@@ -86,40 +46,44 @@ is_short_lived (const Use *use)
   return use->n_writes == 1 && use->n_reads == 1 && !use->crosses;
 }
 
-static void
-place_use (Placer *placer, IrRegId id, gboolean is_write)
+static guint32
+take_offset (Placer *placer)
 {
-  const Use *use = &placer->uses[id];
+  guint32 offset = placer->end;
+
+  if (placer->free_offsets->len == 0)
+    {
+      placer->end += 8;
+      return offset;
+    }
+  offset = g_array_index (placer->free_offsets, guint32, placer->free_offsets->len - 1);
+  g_array_set_size (placer->free_offsets, placer->free_offsets->len - 1);
+  return offset;
+}
+
+static gboolean
+place_use (gpointer data, IrRegId id, gboolean is_write)
+{
+  Placer *placer = data;
   guint32 *offset = &placer->self->register_offsets[id];
 
-  if (!is_short_lived (use))
+  if (is_short_lived (&placer->uses[id]))
     {
-      if (*offset == G_MAXUINT32)
-        {
-          *offset = placer->end;
-          placer->end += 8;
-        }
-      return;
+      if (is_write)
+        *offset = take_offset (placer);
+      else
+        g_array_append_val (placer->emptied, *offset);
     }
-  if (!is_write)
-    {
-      g_array_append_val (placer->free_offsets, *offset);
-      return;
-    }
-  if (placer->free_offsets->len > 0)
-    {
-      *offset = g_array_index (placer->free_offsets, guint32, placer->free_offsets->len - 1);
-      g_array_set_size (placer->free_offsets, placer->free_offsets->len - 1);
-    }
-  else
+  else if (*offset == G_MAXUINT32)
     {
       *offset = placer->end;
       placer->end += 8;
     }
+  return TRUE;
 }
 
 static void
-visit_function (Placer *placer, VisitRegister visit)
+visit_function (Placer *placer, IrVisitRegister visit)
 {
   const IrFunction *ir = placer->self->ir;
 
@@ -130,9 +94,10 @@ visit_function (Placer *placer, VisitRegister visit)
       placer->block = i;
       for (guint j = 0; j < instructions->len; j++)
         {
+          ir_visit_registers (g_ptr_array_index (instructions, j), visit, placer);
           /* The result must not share bytes with an operand: some instructions write before they have read all. */
-          visit_write (placer, g_ptr_array_index (instructions, j), visit);
-          visit_reads (placer, g_ptr_array_index (instructions, j), visit);
+          g_array_append_vals (placer->free_offsets, placer->emptied->data, placer->emptied->len);
+          g_array_set_size (placer->emptied, 0);
         }
     }
 }
@@ -142,8 +107,11 @@ void
 machine_place_registers (MachineFlattener *self, guint32 first_byte)
 {
   guint n = self->ir->registers->len;
-  Placer placer
-      = { self, g_new0 (Use, n + 1), g_array_new (FALSE, FALSE, sizeof (guint32)), first_byte };
+  Placer placer = { .self = self,
+                    .uses = g_new0 (Use, n + 1),
+                    .free_offsets = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                    .emptied = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                    .end = first_byte };
 
   self->register_offsets = g_new (guint32, n + 1);
   for (guint i = 0; i < n; i++)
@@ -153,4 +121,5 @@ machine_place_registers (MachineFlattener *self, guint32 first_byte)
   self->first_temporary = placer.end;
   g_free (placer.uses);
   g_array_unref (placer.free_offsets);
+  g_array_unref (placer.emptied);
 }
