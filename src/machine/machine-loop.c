@@ -374,7 +374,7 @@
 /* ---- what is not common ---- */
 
 /* The way of an access that is not plainly right: undefined pointer, alignment, block. */
-static G_GNUC_NO_INLINE gboolean
+static MACHINE_COLD gboolean
 check_pointer (Machine *machine, guint8 *p_at, guint64 address, guint64 n_bytes, guint64 align,
                MemAccess access)
 {
@@ -401,7 +401,7 @@ check_pointer (Machine *machine, guint8 *p_at, guint64 address, guint64 n_bytes,
 }
 
 /* An undefined value decides something. */
-static G_GNUC_NO_INLINE gboolean
+static MACHINE_COLD gboolean
 check_defined (Machine *machine)
 {
   if (machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
@@ -412,7 +412,7 @@ check_defined (Machine *machine)
 
 /* An index outside its array, as gcc's -fsanitize=bounds reports it. A rule cannot let it pass: what lies there is not
  * known to be a block at all. */
-static G_GNUC_NO_INLINE gboolean
+static MACHINE_COLD gboolean
 check_index (Machine *machine, gint64 index, guint32 count)
 {
   machine_fault (machine, MEM_FAULT_OUT_OF_BOUNDS, MEM_ACCESS_READ, 0, 0, 0);
@@ -421,7 +421,7 @@ check_index (Machine *machine, gint64 index, guint32 count)
   return FALSE;
 }
 
-static G_GNUC_NO_INLINE void
+static MACHINE_COLD void
 tell_store (Machine *machine, guint64 address, guint32 block)
 {
   MachineEvent event = { MACHINE_EVENT_STORE,

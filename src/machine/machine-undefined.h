@@ -5,8 +5,11 @@
 
 G_BEGIN_DECLS
 
-void machine_undefined (const MachineOp *op, guint8 *const bases[4], gsize delta);
-gboolean machine_undefined_branch (const MachineOp *op, guint8 *const bases[4], gsize delta,
-                                   gboolean *holds);
+/* Rare, and out of the loop's way. */
+#define MACHINE_COLD __attribute__ ((cold, noinline))
+
+MACHINE_COLD void machine_undefined (const MachineOp *op, guint8 *const bases[4], gsize delta);
+MACHINE_COLD gboolean machine_undefined_branch (const MachineOp *op, guint8 *const bases[4],
+                                                gsize delta, gboolean *holds);
 
 G_END_DECLS

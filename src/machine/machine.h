@@ -158,8 +158,8 @@ gsize machine_get_kept_bytes (const Machine *machine);
 
 /* ---- for the machine's own files ---- */
 
-void machine_fault (Machine *machine, MemFaultKind kind, MemAccess access, guint64 address,
-                    guint32 n_bytes, guint32 block);
+__attribute__ ((cold)) void machine_fault (Machine *machine, MemFaultKind kind, MemAccess access,
+                                           guint64 address, guint32 n_bytes, guint32 block);
 gboolean machine_tolerates (Machine *machine, MemFaultKind kind);
 gboolean machine_check_access (Machine *machine, guint32 *block, guint64 address, guint64 n_bytes,
                                MemAccess access);

@@ -11,6 +11,10 @@
 
 #define CHUNK_PAGES 512
 
+/* Bytes between two planes. Without them a value and its defined bits would lie a multiple of 4 KiB apart, and processors take a
+ * load for one that waits for a store at the same place of another page: measured, half the speed of the loop. */
+#define PLANE_SKEW 1344
+
 struct _MemPage
 {
   union
@@ -50,7 +54,7 @@ mem_array_new (guint n_planes, const guint *plane_page, gsize n_pages)
   for (guint i = 0; i < n_planes; i++)
     {
       array->plane_page[i] = plane_page[i];
-      array->mapping_size += (gsize)plane_page[i] * n_pages;
+      array->mapping_size += (gsize)plane_page[i] * n_pages + PLANE_SKEW;
     }
   array->mapping = mmap (NULL, array->mapping_size, PROT_READ | PROT_WRITE,
                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -60,7 +64,7 @@ mem_array_new (guint n_planes, const guint *plane_page, gsize n_pages)
   for (guint i = 0; i < n_planes; i++)
     {
       array->planes[i] = at;
-      at += (gsize)plane_page[i] * n_pages;
+      at += (gsize)plane_page[i] * n_pages + PLANE_SKEW;
     }
   /* One byte more than pages, so that a range's last page can be marked without a test. */
   array->dirty = g_malloc0 (n_pages + 1);
