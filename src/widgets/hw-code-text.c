@@ -21,7 +21,7 @@ paint_remark (HwCodeText *self, GtkSnapshot *snapshot)
   GtkTextView *view = GTK_TEXT_VIEW (self);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->words);
   g_autoptr (PangoFontDescription) font
-      = pango_font_description_from_string ("Inter, sans-serif 600");
+      = pango_font_description_from_string ("Inter, sans-serif Semi-Bold 9.5");
   GtkTextIter end;
   GdkRectangle place;
   GdkRGBA colour;
@@ -33,10 +33,6 @@ paint_remark (HwCodeText *self, GtkSnapshot *snapshot)
   if (!gtk_text_iter_ends_line (&end))
     gtk_text_iter_forward_to_line_end (&end);
   gtk_text_view_get_iter_location (view, &end, &place);
-  pango_font_description_set_size (
-      font, pango_font_description_get_size (pango_context_get_font_description (
-                gtk_widget_get_pango_context (GTK_WIDGET (self))))
-                * 9 / 10);
   pango_layout_set_font_description (layout, font);
   pango_layout_get_pixel_size (layout, &width, &height);
   hw_palette_get_rgba (hw_palette_get_current (), SCENE_COLOUR_RED_TEXT, &colour);

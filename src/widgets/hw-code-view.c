@@ -23,7 +23,9 @@ struct _HwCodeView
   GtkSourceBuffer *buffer; /* the view's */
   HwLineArrows *arrows;    /* the gutter's */
   GtkTextTag *error_tag;   /* the buffer's */
+  GtkTextMark *seen;       /* the buffer's: the line to keep in sight */
   guint next, before;
+  guint show_again; /* source, 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (HwCodeView, hw_code_view, GTK_TYPE_WIDGET)
@@ -80,20 +82,37 @@ mark_line (HwCodeView *self, guint line, const char *category)
   gtk_source_buffer_create_source_mark (self->buffer, NULL, category, &begin);
 }
 
-/* Scrolls only when the line is not in sight, so the text stays calm. */
+/* Scrolls just so far that the line is in sight, so the text stays calm. By a mark, since that also works before the text has
+ * been laid out. */
 static void
 show_line (HwCodeView *self, guint line)
 {
   GtkTextIter iter;
-  GdkRectangle seen, place;
 
   if (line == 0)
     return;
   get_iter (self, line, 1, &iter);
-  gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (self->text), &seen);
-  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->text), &iter, &place);
-  if (place.y < seen.y || place.y + place.height > seen.y + seen.height)
-    gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->text), &iter, 0, TRUE, 0, 0.4);
+  gtk_text_buffer_move_mark (GTK_TEXT_BUFFER (self->buffer), self->seen, &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), self->seen, 0.08, FALSE, 0, 0);
+}
+
+static gboolean
+show_again_cb (gpointer data)
+{
+  HwCodeView *self = data;
+
+  self->show_again = 0;
+  if (self->next != 0 || self->before != 0)
+    gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), self->seen, 0.08, FALSE, 0, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* The note below came or went. This is told while sizes are being given out, so the text is moved a little later. */
+static void
+page_changed_cb (HwCodeView *self)
+{
+  if (self->show_again == 0)
+    self->show_again = g_idle_add (show_again_cb, self);
 }
 
 static void
@@ -134,6 +153,7 @@ hw_code_view_dispose (GObject *object)
 {
   HwCodeView *self = HW_CODE_VIEW (object);
 
+  g_clear_handle_id (&self->show_again, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (hw_code_view_parent_class)->dispose (object);
 }
@@ -165,6 +185,15 @@ hw_code_view_init (HwCodeView *self)
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
   self->error_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), NULL, "underline",
                                                 PANGO_UNDERLINE_ERROR, NULL);
+  {
+    GtkTextIter begin;
+
+    gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &begin);
+    self->seen = gtk_text_buffer_create_mark (GTK_TEXT_BUFFER (self->buffer), NULL, &begin, TRUE);
+  }
+  g_signal_connect_object (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+      "notify::page-size", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   gutter = gtk_source_view_get_gutter (self->text, GTK_TEXT_WINDOW_LEFT);
   self->arrows = HW_LINE_ARROWS (hw_line_arrows_new ());
   gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->arrows), 0);

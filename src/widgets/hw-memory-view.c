@@ -14,7 +14,8 @@
 #include "hw-palette.h"
 
 #define MOST_BOXES 300
-#define LEAST_FIT 0.7
+#define LEAST_FIT 0.75
+#define BAR_WIDTH 5.0
 #define LEAST_ZOOM 0.25
 #define MOST_ZOOM 4.0
 #define OLD_OPACITY 0.45
@@ -51,12 +52,13 @@ static double
 get_zoom (HwMemoryView *self)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
 
   if (self->zoom > 0)
     return self->zoom;
-  if (self->scene == NULL || self->scene->width <= 0)
+  if (self->scene == NULL || self->scene->width <= 0 || self->scene->height <= 0)
     return 1;
-  return CLAMP (width / self->scene->width, LEAST_FIT, 1);
+  return CLAMP (MIN (width / self->scene->width, height / self->scene->height), LEAST_FIT, 1);
 }
 
 static void
@@ -319,6 +321,42 @@ paint_cursor (HwMemoryView *self, cairo_t *cr, const ScenePalette *palette)
   cairo_stroke (cr);
 }
 
+/* A bar at the edge shows how much of the picture lies beyond it, and where. */
+static void
+paint_bar (cairo_t *cr, const ScenePalette *palette, double seen, double whole, double pan,
+           double across, gboolean is_upright)
+{
+  double length = seen * seen / whole, begin = pan * seen / whole;
+
+  if (whole <= seen + 1)
+    return;
+  scene_palette_set_source (palette, SCENE_COLOUR_EDGE, 0.7, cr);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_width (cr, BAR_WIDTH);
+  if (is_upright)
+    {
+      cairo_move_to (cr, across - BAR_WIDTH, begin + BAR_WIDTH);
+      cairo_line_to (cr, across - BAR_WIDTH, begin + length - BAR_WIDTH);
+    }
+  else
+    {
+      cairo_move_to (cr, begin + BAR_WIDTH, across - BAR_WIDTH);
+      cairo_line_to (cr, begin + length - BAR_WIDTH, across - BAR_WIDTH);
+    }
+  cairo_stroke (cr);
+}
+
+static void
+paint_bars (HwMemoryView *self, cairo_t *cr, const ScenePalette *palette)
+{
+  double zoom = get_zoom (self);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  paint_bar (cr, palette, height, self->scene->height * zoom, self->pan_y, width, TRUE);
+  paint_bar (cr, palette, width, self->scene->width * zoom, self->pan_x, height, FALSE);
+}
+
 static void
 hw_memory_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -337,10 +375,13 @@ hw_memory_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->is_old)
     gtk_snapshot_push_opacity (snapshot, OLD_OPACITY);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  cairo_save (cr);
   cairo_translate (cr, -floor (self->pan_x), -floor (self->pan_y));
   cairo_scale (cr, zoom, zoom);
   scene_paint (self->scene, cr, palette, self->fonts);
   paint_cursor (self, cr, palette);
+  cairo_restore (cr);
+  paint_bars (self, cr, palette);
   cairo_destroy (cr);
   if (self->is_old)
     gtk_snapshot_pop (snapshot);

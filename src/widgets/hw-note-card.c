@@ -83,6 +83,8 @@ add_label (HwNoteCard *self, const char *markup)
   gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* A scrolled window asks for the height at the natural width: this is about the width it will get. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 46);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (self->blocks, label);
   return label;

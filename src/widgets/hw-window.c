@@ -201,9 +201,9 @@ canvas_changed_cb (HwWindow *self)
 static void
 divide_panes (HwWindow *self)
 {
-  int width;
+  int width, height;
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   gtk_paned_set_position (self->panes, (int)(width * PROGRAM_PART));
 }
 
