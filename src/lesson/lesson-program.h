@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lesson-model.h"
+#include "text/text-diagnostic.h"
+
+G_BEGIN_DECLS
+
+void lesson_program_prepare (Lesson *lesson, LessonProgram *program, const char *folder,
+                             TextDiagnostics *diagnostics);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "text/text-diagnostic.h"
+
+G_BEGIN_DECLS
+
+/* Codes of findings about lesson files. They are public: authors read and search for them. */
+#define LESSON_CODE_JSON "L01"           /* strict JSON, within its limits */
+#define LESSON_CODE_FORMAT "L02"         /* the format is known */
+#define LESSON_CODE_MISSING "L03"        /* required members are there */
+#define LESSON_CODE_UNKNOWN "L04"        /* members are known */
+#define LESSON_CODE_ID "L05"             /* ids are unique */
+#define LESSON_CODE_ABSENT "L07"         /* what is referred to is there: marks, runs, programs */
+#define LESSON_CODE_DUPLICATE_MARK "L09" /* a mark stands on one line */
+#define LESSON_CODE_VALUE "L30"          /* values have their type and keep their bounds */
+
+TextDiagnostic *lesson_report (TextDiagnostics *diagnostics, TextSeverity severity,
+                               const char *code, TextSpan span, TextMessage *message,
+                               TextMessage *help);
+
+G_END_DECLS
