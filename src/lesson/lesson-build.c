@@ -16,28 +16,32 @@
 static void read_object (LessonReading *reading, const LessonShape *shape, LessonValue value,
                          gpointer data);
 
-/* Refuses an id that an earlier item of the list has. */
-static void
-check_id (LessonReading *reading, GPtrArray *list, const char *id, guint place)
+static TextSpan
+get_id_span (const LessonReading *reading, const LessonNamed *named)
 {
-  for (guint i = 0; id != NULL && i + 1 < list->len; i++)
+  return lesson_places_get_value (reading->places,
+                                  lesson_places_child (reading->places, named->place, "id"));
+}
+
+/* Refuses the id of a list's last item when an earlier one has it. */
+static void
+check_last_id (LessonReading *reading, GPtrArray *list)
+{
+  const LessonNamed *last = g_ptr_array_index (list, list->len - 1);
+
+  for (guint i = 0; last->id != NULL && i + 1 < list->len; i++)
     {
-      const LessonOption *other = g_ptr_array_index (list, i);
+      const LessonNamed *other = g_ptr_array_index (list, i);
       TextDiagnostic *diagnostic;
 
-      if (g_strcmp0 (other->id, id) != 0)
+      if (g_strcmp0 (other->id, last->id) != 0)
         continue;
-      diagnostic
-          = lesson_report (reading->diagnostics, TEXT_SEVERITY_ERROR, LESSON_CODE_ID,
-                           lesson_places_get_value (
-                               reading->places, lesson_places_child (reading->places, place, "id")),
-                           text_message_new (TEXT_LESSON_DUPLICATE_ID, "s", id),
-                           text_message_new (TEXT_LESSON_HELP_ID, ""));
-      text_diagnostic_add_label (
-          diagnostic,
-          lesson_places_get_value (reading->places,
-                                   lesson_places_child (reading->places, other->place, "id")),
-          text_message_new (TEXT_LESSON_FIRST_HERE, ""));
+      diagnostic = lesson_report (reading->diagnostics, TEXT_SEVERITY_ERROR, LESSON_CODE_ID,
+                                  get_id_span (reading, last),
+                                  text_message_new (TEXT_LESSON_DUPLICATE_ID, "s", last->id),
+                                  text_message_new (TEXT_LESSON_HELP_ID, ""));
+      text_diagnostic_add_label (diagnostic, get_id_span (reading, other),
+                                 text_message_new (TEXT_LESSON_FIRST_HERE, ""));
       return;
     }
 }
@@ -51,11 +55,10 @@ read_list (LessonReading *reading, LessonValue value, GPtrArray *list)
   for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
     {
       LessonValue item = lesson_value_get_item (reading, value, items, i);
-      LessonOption *data = lesson_shape_add_item (shape, list);
 
-      read_object (reading, shape, item, data);
+      read_object (reading, shape, item, lesson_shape_add_item (shape, list));
       if (shape->has_id)
-        check_id (reading, list, data->id, item.place);
+        check_last_id (reading, list);
     }
 }
 
@@ -81,6 +84,7 @@ static void
 warn_of_unknown (LessonReading *reading, const LessonShape *shape, const char *name, guint place)
 {
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autofree char *quoted = lesson_report_quote (name, strlen (name));
   const char *guess;
 
   if (reading->is_newer)
@@ -91,7 +95,7 @@ warn_of_unknown (LessonReading *reading, const LessonShape *shape, const char *n
   guess = lesson_word_guess ((const char *const *)known->pdata, name);
   lesson_value_report (reading, TEXT_SEVERITY_WARNING, LESSON_CODE_UNKNOWN,
                        lesson_places_get_name (reading->places, place),
-                       text_message_new (TEXT_LESSON_UNKNOWN_MEMBER, "s", name),
+                       text_message_new (TEXT_LESSON_UNKNOWN_MEMBER, "s", quoted),
                        guess != NULL ? text_message_new (TEXT_LESSON_HELP_GUESS, "s", guess)
                                      : text_message_new (TEXT_LESSON_HELP_EXTENSION, ""));
 }
@@ -154,7 +158,7 @@ read_object (LessonReading *reading, const LessonShape *shape, LessonValue value
 void
 lesson_build (Lesson *lesson, TextDiagnostics *diagnostics)
 {
-  LessonReading reading = { lesson->places, diagnostics, lesson->is_newer };
+  LessonReading reading = { lesson->places, diagnostics, lesson->is_newer, 0, 0 };
   LessonValue root = { NULL, lesson->root, LESSON_PLACE_ROOT };
 
   read_object (&reading, &lesson_shape_lesson, root, lesson);

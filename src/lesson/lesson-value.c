@@ -7,25 +7,32 @@
 
 #include "lesson-report.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A file can hold far more slips than anyone reads. */
 #define MAX_FINDINGS 100
 
-/* message, help: (transfer full) */
+/* 2^53: whole numbers up to here are told apart by every reader of JSON. */
+#define MAX_WHOLE 9007199254740992.0
+
+/* Adds a finding, unless there are enough. message, help: (transfer full) */
 void
 lesson_value_report (LessonReading *reading, TextSeverity severity, const char *code, TextSpan span,
                      TextMessage *message, TextMessage *help)
 {
+  gboolean is_error = severity == TEXT_SEVERITY_ERROR;
+
   /* The first error is always kept: it is what refuses the lesson. */
-  if (reading->diagnostics->list->len < MAX_FINDINGS
-      || (severity == TEXT_SEVERITY_ERROR && reading->diagnostics->n_errors == 0))
+  if (reading->n_findings < MAX_FINDINGS || (is_error && reading->n_errors == 0))
+    lesson_report (reading->diagnostics, severity, code, span, message, help);
+  else
     {
-      lesson_report (reading->diagnostics, severity, code, span, message, help);
-      return;
+      text_message_free (message);
+      g_clear_pointer (&help, text_message_free);
     }
-  text_message_free (message);
-  g_clear_pointer (&help, text_message_free);
+  reading->n_findings++;
+  reading->n_errors += is_error ? 1 : 0;
 }
 
 /* The value is not what its member wants. message: (transfer full) */
@@ -58,10 +65,17 @@ check_bounds (LessonReading *reading, LessonValue value, gint64 n, TextMessageId
   return FALSE;
 }
 
+/* What a node's value is, 0 when it is no single value. */
+static GType
+get_type (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : 0;
+}
+
 static gboolean
 is_string (JsonNode *node)
 {
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+  return get_type (node) == G_TYPE_STRING;
 }
 
 /* The items of a value that must be a list within its bounds; NULL after a report. (transfer none) */
@@ -253,20 +267,35 @@ read_texts (LessonReading *reading, LessonValue value)
 
 /* Numbers. */
 
+/* Whether the node is a whole number: 5.0 is one too, for JSON Schema as for people. */
+static gboolean
+is_whole (JsonNode *node)
+{
+  double number;
+
+  if (get_type (node) != G_TYPE_DOUBLE)
+    return get_type (node) == G_TYPE_INT64;
+  number = json_node_get_double (node);
+  return number == floor (number) && fabs (number) <= MAX_WHOLE;
+}
+
 static void
 read_integer (LessonReading *reading, LessonValue value, gint64 *integer)
 {
-  GType type = JSON_NODE_HOLDS_VALUE (value.node) ? json_node_get_value_type (value.node) : 0;
   guint word;
 
-  if (type == G_TYPE_INT64)
+  if (is_whole (value.node))
     {
       gint64 n = json_node_get_int (value.node);
 
-      if (check_bounds (reading, value, n, TEXT_LESSON_TOO_SMALL, TEXT_LESSON_TOO_BIG))
+      if (!check_bounds (reading, value, n, TEXT_LESSON_TOO_SMALL, TEXT_LESSON_TOO_BIG))
+        return;
+      if (value.member->is_power && (n & (n - 1)) != 0)
+        lesson_value_refuse_type (reading, value, TEXT_LESSON_WANTS_POWER);
+      else
         *integer = n;
     }
-  else if (type == G_TYPE_STRING && value.member->words != NULL)
+  else if (is_string (value.node) && value.member->words != NULL)
     {
       if (read_word (reading, value, &word))
         *integer = -(gint64)word;
@@ -278,7 +307,7 @@ read_integer (LessonReading *reading, LessonValue value, gint64 *integer)
 static void
 read_number (LessonReading *reading, LessonValue value, double *number)
 {
-  GType type = JSON_NODE_HOLDS_VALUE (value.node) ? json_node_get_value_type (value.node) : 0;
+  GType type = get_type (value.node);
 
   if (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE)
     *number = json_node_get_double (value.node);
@@ -289,7 +318,7 @@ read_number (LessonReading *reading, LessonValue value, double *number)
 static void
 read_boolean (LessonReading *reading, LessonValue value, gint *truth)
 {
-  if (JSON_NODE_HOLDS_VALUE (value.node) && json_node_get_value_type (value.node) == G_TYPE_BOOLEAN)
+  if (get_type (value.node) == G_TYPE_BOOLEAN)
     *truth = json_node_get_boolean (value.node);
   else
     lesson_value_refuse_type (reading, value, TEXT_LESSON_WANTS_BOOLEAN);

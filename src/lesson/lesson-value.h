@@ -6,13 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* What the reading of one lesson needs everywhere. All of it is borrowed. */
+/* What the reading of one lesson needs everywhere. Pointers are borrowed. */
 typedef struct
 {
   const LessonPlaces *places;
   TextDiagnostics *diagnostics;
-  gboolean
-      is_newer; /* the file is made for a later minor version: what is unknown is passed over */
+  gboolean is_newer; /* made for a later minor version: what is unknown is passed over */
+  guint n_findings;  /* of this reading: diagnostics may hold others */
+  guint n_errors;
 } LessonReading;
 
 /* A value of the file, and the row that it must fit. */
