@@ -10,7 +10,6 @@ void
 c_lower_assign (CLower *lower, const CExpression *assign, IrOperand *value)
 {
   const CExpression *a = assign->a, *b = assign->b;
-  guint mark = c_lower_mark (lower);
   gboolean is_first = c_is_plain_place (lower, a) || (!a->has_effects && !b->has_effects);
   IrPlace place;
   IrOperand operand;
@@ -39,8 +38,6 @@ c_lower_assign (CLower *lower, const CExpression *assign, IrOperand *value)
     }
   if (value != NULL)
     *value = ir_operand_copy (place);
-  else
-    c_lower_release (lower, mark);
 }
 
 static void
@@ -102,7 +99,6 @@ lower_operand (CLower *lower, const CExpression *update)
 void
 c_lower_update (CLower *lower, const CExpression *update, IrOperand *value)
 {
-  guint mark = c_lower_mark (lower);
   IrOperand b = lower_operand (lower, update);
   IrPlace place = c_lower_lasting_place (lower, update->a);
   IrOperand before = ir_operand_copy (place);
@@ -111,8 +107,6 @@ c_lower_update (CLower *lower, const CExpression *update, IrOperand *value)
   if (is_old_wanted)
     before = c_lower_hold (lower, before, update->a);
   update_place (lower, update, place, b);
-  if (value == NULL || is_old_wanted)
-    c_lower_release (lower, mark);
   if (value != NULL)
     *value = before;
 }
