@@ -82,9 +82,14 @@ lower_index (CLower *lower, const CExpression *index)
 static IrPlace
 hold_pointer (CLower *lower, const CExpression *pointer)
 {
-  IrPlace held = c_lower_new_register (lower, c_lower_type (lower, pointer->type));
+  IrOperand value = c_lower_hold (lower, c_lower_value (lower, pointer), pointer);
+  IrPlace held;
 
-  c_lower_into (lower, pointer, held);
+  if (value.kind == IR_OPERAND_MOVE)
+    return value.place;
+  held = c_lower_new_register (lower, c_lower_type (lower, pointer->type));
+  c_lower_span (lower, pointer->span);
+  ir_build_move (&lower->builder, held, value);
   return held;
 }
 

@@ -52,7 +52,8 @@ leave_scope (CLower *lower)
 {
   guint n = lower->scopes->len - 1;
 
-  if (!c_lower_is_ended (lower))
+  /* With the function's own scope the frame goes, and ends all. */
+  if (n > 0 && !c_lower_is_ended (lower))
     end_lives (lower, n);
   g_array_set_size (lower->live, g_array_index (lower->scopes, CLowerScope, n).n_live);
   g_array_set_size (lower->scopes, n);
