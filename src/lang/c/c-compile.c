@@ -189,6 +189,8 @@ c_compile (TextMap *map, const char *name, const char *text, gsize n_bytes,
   guint32 base = text_map_add (map, name, text, n_bytes, TEXT_ORIGIN_USER);
   IrProgram *program = NULL;
 
+  context.begin = base;
+  context.end = base + n_bytes;
   context.n_errors_before = diagnostics->n_errors;
   context.arena = lang_arena_new ();
   context.names = c_names_new (context.arena);
