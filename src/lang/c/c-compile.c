@@ -146,14 +146,14 @@ lower (CContext *context, CTypes *types, CUnit *unit)
   lower.literals
       = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
   lower.open_records = g_ptr_array_new ();
-  lower.kills = g_array_new (FALSE, FALSE, sizeof (IrRegId));
+  lower.scratches = g_array_new (FALSE, FALSE, sizeof (CScratch));
   lower.scopes = g_array_new (FALSE, FALSE, sizeof (CLowerScope));
   lower.live = g_array_new (FALSE, FALSE, sizeof (IrSlotId));
   c_lower_unit (&lower);
   g_hash_table_unref (lower.type_ids);
   g_hash_table_unref (lower.literals);
   g_ptr_array_unref (lower.open_records);
-  g_array_unref (lower.kills);
+  g_array_unref (lower.scratches);
   g_array_unref (lower.scopes);
   g_array_unref (lower.live);
   return program;
@@ -189,6 +189,8 @@ c_compile (TextMap *map, const char *name, const char *text, gsize n_bytes,
   guint32 base = text_map_add (map, name, text, n_bytes, TEXT_ORIGIN_USER);
   IrProgram *program = NULL;
 
+  context.begin = base;
+  context.end = base + n_bytes;
   context.n_errors_before = diagnostics->n_errors;
   context.arena = lang_arena_new ();
   context.names = c_names_new (context.arena);

@@ -126,10 +126,14 @@ read_digits (Quoted *quoted, guint base, guint n_most)
   guint64 value = 0;
   guint n = 0;
 
-  for (; quoted->p < quoted->end && n < n_most && g_ascii_isxdigit (*quoted->p)
-         && (guint)g_ascii_xdigit_value (*quoted->p) < base;
-       n++)
-    value = MIN (value * base + g_ascii_xdigit_value (*quoted->p++), G_MAXUINT32);
+  while (quoted->p < quoted->end && n < n_most && g_ascii_isxdigit (*quoted->p)
+         && (guint)g_ascii_xdigit_value (*quoted->p) < base)
+    {
+      value = value * base + g_ascii_xdigit_value (*quoted->p);
+      value = MIN (value, G_MAXUINT32);
+      quoted->p++;
+      n++;
+    }
   if (value > 0xff && n_most != 4 && n_most != 8)
     c_warn (quoted->context, quoted->token->span, "too-big",
             text_message_new (TEXT_C_ESCAPE_TOO_BIG, ""));

@@ -88,7 +88,6 @@ c_lower_call (CLower *lower, const CExpression *call, IrPlace dest, CType *hint)
   CSymbol *symbol = callee->kind == C_EXPRESSION_ADDRESS && callee->a->kind == C_EXPRESSION_FUNCTION
                         ? callee->a->symbol
                         : NULL;
-  guint mark = c_lower_mark (lower);
   IrLeafId leaf = symbol != NULL ? c_lower_find_leaf (symbol) : IR_N_LEAVES;
   IrOperand pointer = { IR_OPERAND_NONE };
 
@@ -111,5 +110,4 @@ c_lower_call (CLower *lower, const CExpression *call, IrPlace dest, CType *hint)
         ir_build_call_pointer (&lower->builder, dest, c_lower_type (lower, callee->type->element),
                                pointer, (const IrOperand *)operands->data, operands->len);
     }
-  c_lower_release (lower, mark);
 }

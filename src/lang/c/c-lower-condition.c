@@ -29,16 +29,8 @@ is_comparison (const CExpression *condition)
 static void
 branch_on_value (CLower *lower, const CExpression *condition, CTarget *yes, CTarget *no)
 {
-  guint mark = c_lower_mark (lower);
   IrOperand value = c_lower_value (lower, condition);
 
-  if (value.kind == IR_OPERAND_COPY && lower->kills->len > mark)
-    {
-      value = c_lower_hold (lower, value, condition);
-      c_lower_release (lower, mark);
-    }
-  else if (value.kind == IR_OPERAND_MOVE && lower->kills->len > mark)
-    c_lower_release (lower, mark);
   c_lower_span (lower, condition->span);
   ir_build_branch (&lower->builder, value, c_target_get (lower, yes), c_target_get (lower, no));
 }
@@ -46,11 +38,9 @@ branch_on_value (CLower *lower, const CExpression *condition, CTarget *yes, CTar
 static void
 branch_on_comparison (CLower *lower, const CExpression *condition, CTarget *yes, CTarget *no)
 {
-  guint mark = c_lower_mark (lower);
   IrPlace result = c_lower_new_register (lower, c_lower_type (lower, condition->type));
 
   c_lower_into (lower, condition, result);
-  c_lower_release (lower, mark);
   ir_build_branch (&lower->builder, ir_operand_move (result), c_target_get (lower, yes),
                    c_target_get (lower, no));
 }

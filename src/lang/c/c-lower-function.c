@@ -145,7 +145,8 @@ add_slots (CLower *lower, CFunction *function, IrFunction *ir)
       symbol->is_lowered = TRUE;
       slot = ir_function_get_slot (ir, symbol->ir);
       slot->is_parameter = symbol->is_parameter;
-      slot->is_address_taken = symbol->is_address_taken || symbol->type->kind == C_TYPE_ARRAY;
+      slot->is_address_taken = symbol->is_address_taken || symbol->type->kind == C_TYPE_ARRAY
+                               || c_lower_needs_memset (symbol);
     }
 }
 
@@ -178,6 +179,7 @@ lower_function (CLower *lower, CFunction *function)
   lower->has_stops = !ir->is_library;
   lower->header_line = 0;
   g_array_set_size (lower->live, 0);
+  g_array_set_size (lower->scratches, 0);
   add_slots (lower, function, ir);
   c_lower_stop (lower, IR_STOP_ENTER, function->symbol->span);
   c_lower_statement (lower, function->body);

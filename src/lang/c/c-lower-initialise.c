@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* First values of locals (C11 6.7.9). An aggregate of which a part is not named is first made all zero, by moving the constant 0
- * of its type into it; then each item is stored. */
+/* First values of locals (C11 6.7.9). An aggregate of which a part is not named is first made all zero; then each item
+ * is stored. */
 
 #include "c-lower.h"
 
+#include "ir/ir-leaf.h"
+
 #include <string.h>
+
+/* An aggregate of more scalars is made zero at once. */
+#define MAX_STORED_SCALARS 16
 
 /* Texts that are shorter are stored byte by byte where they do not fill their array. */
 #define MAX_STORED_BYTES 32
@@ -25,6 +30,7 @@ c_lower_begin_life (CLower *lower, CSymbol *symbol)
     g_array_append_val (lower->live, slot);
 }
 
+/* The number of scalars in the type; a union counts as too many, since one store cannot make all of it zero. */
 static guint64
 count_scalars (const CType *type)
 {
@@ -34,6 +40,8 @@ count_scalars (const CType *type)
     return type->count * count_scalars (type->element);
   if (!c_type_is_record (type))
     return 1;
+  if (type->kind == C_TYPE_UNION)
+    return C_MAX_OBJECT_BYTES;
   for (guint i = 0; i < type->record->n_fields; i++)
     n += count_scalars (type->record->fields[i].type);
   return n;
@@ -52,7 +60,72 @@ are_complete (const CSymbol *symbol)
       least = item->offset + c_type_get_size (item->target->type);
       n += count_scalars (item->target->type);
     }
-  return symbol->type->kind != C_TYPE_UNION && n == count_scalars (symbol->type);
+  return n == count_scalars (symbol->type);
+}
+
+static gboolean
+is_whole_text (const CSymbol *symbol)
+{
+  const CItem *item = symbol->items;
+
+  return item != NULL && item->next == NULL && item->value->kind == C_EXPRESSION_STRING
+         && item->target->type->kind == C_TYPE_ARRAY && item->offset == 0
+         && item->target->type == symbol->type
+         && (item->value->string.n_bytes >= symbol->type->count
+             || item->value->string.n_bytes > MAX_STORED_BYTES);
+}
+
+/* Stores a zero in each scalar of the place. */
+static void
+store_zeros (CLower *lower, IrPlace place, CType *type)
+{
+  if (c_type_is_record (type))
+    for (guint i = 0; i < type->record->n_fields; i++)
+      store_zeros (lower, ir_place_field (&lower->builder, place, i), type->record->fields[i].type);
+  else if (type->kind == C_TYPE_ARRAY)
+    for (guint64 i = 0; i < type->count; i++)
+      {
+        IrOperand index = ir_operand_const (c_lower_type (lower, lower->types->size), i);
+
+        store_zeros (
+            lower,
+            ir_place_index (&lower->builder, place, index, c_lower_type (lower, type->element)),
+            type->element);
+      }
+  else
+    ir_build_move (&lower->builder, place, c_lower_zero (lower, type));
+}
+
+/* Makes an object all zero: a small one by stores, a large one by the library's memset. */
+static void
+zero_object (CLower *lower, CSymbol *symbol, IrPlace object)
+{
+  IrTypeId pointer = c_lower_type (lower, c_type_new_pointer (lower->types, lower->types->nothing));
+  IrOperand operands[3];
+  IrPlace address;
+
+  c_lower_span (lower, symbol->span);
+  if (count_scalars (symbol->type) <= MAX_STORED_SCALARS)
+    {
+      store_zeros (lower, object, symbol->type);
+      return;
+    }
+  address = c_lower_new_register (lower, pointer);
+  ir_build_address (&lower->builder, address, object);
+  operands[0] = ir_operand_move (address);
+  operands[1] = c_lower_zero (lower, lower->types->integer);
+  operands[2]
+      = ir_operand_const (c_lower_type (lower, lower->types->size), c_type_get_size (symbol->type));
+  ir_build_leaf (&lower->builder, ir_place_none (), IR_LEAF_C_MEMSET, 0, operands, 3);
+}
+
+/* Whether the object's first value needs memset, and so its address. */
+gboolean
+c_lower_needs_memset (const CSymbol *symbol)
+{
+  return symbol->has_initialiser && !symbol->is_global && c_type_is_aggregate (symbol->type)
+         && !are_complete (symbol) && !is_whole_text (symbol)
+         && count_scalars (symbol->type) > MAX_STORED_SCALARS;
 }
 
 /* A text into an array of characters that is zero already, or exactly as long. */
@@ -93,18 +166,6 @@ is_zero (const CExpression *value)
                                               : value->bits == 0);
 }
 
-static gboolean
-is_whole_text (const CSymbol *symbol)
-{
-  const CItem *item = symbol->items;
-
-  return item != NULL && item->next == NULL && item->value->kind == C_EXPRESSION_STRING
-         && item->target->type->kind == C_TYPE_ARRAY && item->offset == 0
-         && item->target->type == symbol->type
-         && (item->value->string.n_bytes >= symbol->type->count
-             || item->value->string.n_bytes > MAX_STORED_BYTES);
-}
-
 /* Later items win, so a place that is named twice is not skipped the second time. */
 static gboolean
 are_in_order (const CSymbol *symbol)
@@ -129,12 +190,10 @@ c_lower_initialise (CLower *lower, CSymbol *symbol)
   if (c_type_is_aggregate (symbol->type) && !are_complete (symbol) && !is_whole_text (symbol))
     {
       is_zeroed = TRUE;
-      c_lower_span (lower, symbol->span);
-      ir_build_move (&lower->builder, object, ir_operand_const (object.type, 0));
+      zero_object (lower, symbol, object);
     }
   for (const CItem *item = symbol->items; item != NULL; item = item->next)
     {
-      guint mark = c_lower_mark (lower);
       IrPlace place;
 
       if (is_zeroed && is_ordered && is_zero (item->value))
@@ -144,6 +203,5 @@ c_lower_initialise (CLower *lower, CSymbol *symbol)
         store_text (lower, item, place);
       else
         c_lower_into (lower, item->value, place);
-      c_lower_release (lower, mark);
     }
 }

@@ -82,12 +82,14 @@ lower_index (CLower *lower, const CExpression *index)
 static IrPlace
 hold_pointer (CLower *lower, const CExpression *pointer)
 {
-  IrPlace held = c_lower_new_register (lower, c_lower_type (lower, pointer->type));
-  guint mark = c_lower_mark (lower);
+  IrOperand value = c_lower_hold (lower, c_lower_value (lower, pointer), pointer);
+  IrPlace held;
 
-  c_lower_into (lower, pointer, held);
-  c_lower_release (lower, mark);
-  g_array_append_val (lower->kills, held.id);
+  if (value.kind == IR_OPERAND_MOVE)
+    return value.place;
+  held = c_lower_new_register (lower, c_lower_type (lower, pointer->type));
+  c_lower_span (lower, pointer->span);
+  ir_build_move (&lower->builder, held, value);
   return held;
 }
 
@@ -133,11 +135,9 @@ lower_dereference (CLower *lower, const CExpression *expression)
 static IrPlace
 lower_temporary (CLower *lower, const CExpression *expression)
 {
-  IrPlace slot = c_lower_new_slot (lower, expression->type);
-  guint mark = c_lower_mark (lower);
+  IrPlace slot = c_lower_new_slot (lower, c_lower_type (lower, expression->type));
 
   c_lower_into (lower, expression, slot);
-  c_lower_release (lower, mark);
   return slot;
 }
 
@@ -163,7 +163,7 @@ lower_element (CLower *lower, const CExpression *expression)
   return ir_place_index (&lower->builder, array, index, c_lower_type (lower, expression->type));
 }
 
-/* The place that an lvalue, or a record's value, is. Registers in it are noted for release. */
+/* The place that an lvalue, or a record's value, is. */
 IrPlace
 c_lower_place (CLower *lower, const CExpression *expression)
 {
@@ -198,29 +198,52 @@ c_lower_place (CLower *lower, const CExpression *expression)
 static gboolean
 is_used_up (const IrPlace *place)
 {
+  if (place->base == IR_PLACE_REGISTER)
+    return TRUE;
   for (guint i = 0; i < place->n_projections; i++)
     if (place->projections[i].index != NULL && place->projections[i].index->kind == IR_OPERAND_MOVE)
       return TRUE;
   return FALSE;
 }
 
-/* A place that can be used more than once: an index in a register would be gone after the first time. */
+/* A register's value in a hidden slot, where it can be read more than once. */
+static IrPlace
+keep_register (CLower *lower, IrRegId id)
+{
+  IrFunction *function = lower->builder.function;
+  IrPlace kept = c_lower_new_slot (lower, ir_function_get_register_type (function, id));
+
+  ir_build_move (&lower->builder, kept, ir_operand_move (ir_place_register (function, id)));
+  return kept;
+}
+
+/* A place that can be used more than once. */
 IrPlace
 c_lower_lasting_place (CLower *lower, const CExpression *expression)
 {
-  guint mark = c_lower_mark (lower);
-  IrPlace place = c_lower_place (lower, expression), held;
-  CType *pointer;
+  IrPlace place = c_lower_place (lower, expression);
+  IrProjection *path;
 
   if (!is_used_up (&place))
     return place;
-  pointer = c_type_new_pointer (lower->types, expression->type);
-  held = c_lower_new_register (lower, c_lower_type (lower, pointer));
   c_lower_span (lower, expression->span);
-  ir_build_address (&lower->builder, held, place);
-  c_lower_release (lower, mark);
-  g_array_append_val (lower->kills, held.id);
-  return ir_place_deref (&lower->builder, held, c_lower_type (lower, expression->type));
+  if (place.base == IR_PLACE_REGISTER)
+    {
+      place.id = keep_register (lower, place.id).id;
+      place.base = IR_PLACE_SLOT;
+    }
+  path = ir_program_alloc (lower->program, place.n_projections * sizeof *path);
+  for (guint i = 0; i < place.n_projections; i++)
+    {
+      path[i] = place.projections[i];
+      if (path[i].index == NULL || path[i].index->kind != IR_OPERAND_MOVE)
+        continue;
+      path[i].index = ir_program_alloc (lower->program, sizeof *path[i].index);
+      *path[i].index
+          = ir_operand_copy (keep_register (lower, place.projections[i].index->place.id));
+    }
+  place.projections = path;
+  return place;
 }
 
 /* ---- addresses ---- */
@@ -230,7 +253,6 @@ static void
 lower_element_address (CLower *lower, const CExpression *element, IrPlace dest)
 {
   IrPlace base = c_lower_new_register (lower, dest.type);
-  guint mark = c_lower_mark (lower);
   CType *pointer = c_type_new_pointer (lower->types, element->type);
   IrOperand index;
 
@@ -239,7 +261,6 @@ lower_element_address (CLower *lower, const CExpression *element, IrPlace dest)
   c_lower_span (lower, element->span);
   ir_build_binary (&lower->builder, IR_POINTER_ADD, c_lower_type (lower, element->type), dest,
                    ir_operand_move (base), index);
-  c_lower_release (lower, mark);
 }
 
 /* Puts the lvalue's address into dest, a place of the pointer type. */
@@ -248,7 +269,6 @@ c_lower_address (CLower *lower, const CExpression *lvalue, IrPlace dest, CType *
 {
   CExpression address = { .kind = C_EXPRESSION_ADDRESS, .type = type, .a = (CExpression *)lvalue };
   CConstant constant;
-  guint mark = c_lower_mark (lower);
   IrPlace place;
 
   c_lower_span (lower, lvalue->span);
@@ -278,5 +298,4 @@ c_lower_address (CLower *lower, const CExpression *lvalue, IrPlace dest, CType *
     }
   c_lower_span (lower, lvalue->span);
   ir_build_address (&lower->builder, dest, place);
-  c_lower_release (lower, mark);
 }

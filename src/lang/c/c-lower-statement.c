@@ -52,7 +52,8 @@ leave_scope (CLower *lower)
 {
   guint n = lower->scopes->len - 1;
 
-  if (!c_lower_is_ended (lower))
+  /* With the function's own scope the frame goes, and ends all. */
+  if (n > 0 && !c_lower_is_ended (lower))
     end_lives (lower, n);
   g_array_set_size (lower->live, g_array_index (lower->scopes, CLowerScope, n).n_live);
   g_array_set_size (lower->scopes, n);
@@ -111,7 +112,6 @@ static void
 lower_return (CLower *lower, const CStatement *statement)
 {
   const CExpression *expression = statement->expression;
-  guint mark = c_lower_mark (lower);
   IrOperand value;
 
   stop_at_statement (lower, statement);
@@ -128,9 +128,6 @@ lower_return (CLower *lower, const CStatement *statement)
   /* The value is known before the frame stops for the last time. */
   if (!c_type_is_record (expression->type))
     value = c_lower_hold (lower, value, expression);
-  else if (lower->kills->len > mark)
-    value = c_lower_hold (lower, value, expression);
-  c_lower_release (lower, mark);
   c_lower_stop (lower, IR_STOP_EXIT, statement->span);
   c_lower_span (lower, statement->span);
   ir_build_return (&lower->builder, value);
@@ -406,14 +403,10 @@ lower_switch (CLower *lower, const CStatement *statement)
 {
   CTarget end = { .n_scopes = lower->scopes->len };
   CTarget *outer = lower->break_to;
-  guint mark = c_lower_mark (lower);
   IrOperand subject;
 
   c_lower_stop (lower, IR_STOP_COND, statement->expression->span);
   subject = c_lower_value (lower, statement->expression);
-  if (lower->kills->len > mark)
-    subject = c_lower_hold (lower, subject, statement->expression);
-  c_lower_release (lower, mark);
   c_lower_span (lower, statement->expression->span);
   build_switch (lower, statement, subject, &end);
   lower->break_to = &end;
@@ -427,6 +420,7 @@ lower_switch (CLower *lower, const CStatement *statement)
 void
 c_lower_statement (CLower *lower, const CStatement *statement)
 {
+  c_lower_free_slots (lower);
   /* A loop or switch with a label in it is entered through the label; its own head stays unreached but must be somewhere. */
   if (c_lower_is_ended (lower))
     {

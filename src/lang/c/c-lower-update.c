@@ -4,43 +4,64 @@
 
 #include "c-lower.h"
 
+/* The value in a hidden slot, where it can be read more than once; a constant is as good. */
+static IrOperand
+keep_value (CLower *lower, IrOperand value, const CExpression *expression)
+{
+  IrPlace kept;
+
+  if (value.kind == IR_OPERAND_CONST || value.kind == IR_OPERAND_GLOBAL
+      || value.kind == IR_OPERAND_FUNCTION)
+    return value;
+  kept = c_lower_new_slot (lower, c_lower_type (lower, expression->type));
+  c_lower_span (lower, expression->span);
+  ir_build_move (&lower->builder, kept, value);
+  return ir_operand_copy (kept);
+}
+
+/* a = b where a takes instructions that must come behind b's. */
+static void
+assign_value (CLower *lower, const CExpression *assign, IrOperand *value)
+{
+  IrOperand operand = c_lower_value (lower, assign->b);
+  IrPlace place;
+
+  if (value != NULL)
+    *value = operand = keep_value (lower, operand, assign->b);
+  else if (assign->a->has_effects)
+    operand = c_lower_hold (lower, operand, assign->b);
+  place = c_lower_place (lower, assign->a);
+  c_lower_span (lower, assign->span);
+  ir_build_move (&lower->builder, place, operand);
+}
+
 /* a = b. The value is computed first where it has effects, as gcc does; a place that takes no instruction can come first, so that
  * the result goes straight into it. value: NULL when it is not used */
 void
 c_lower_assign (CLower *lower, const CExpression *assign, IrOperand *value)
 {
   const CExpression *a = assign->a, *b = assign->b;
-  guint mark = c_lower_mark (lower);
-  gboolean is_first = c_is_plain_place (lower, a) || (!a->has_effects && !b->has_effects);
+  gboolean is_plain = c_is_plain_place (lower, a);
   IrPlace place;
   IrOperand operand;
 
-  if (is_first)
+  if (!is_plain && (value != NULL || a->has_effects || b->has_effects))
     {
-      place = value != NULL ? c_lower_lasting_place (lower, a) : c_lower_place (lower, a);
-      /* A fault in storing is told where the place is written. */
-      if (c_place_may_fault (&place) && b->line != a->line)
-        {
-          operand = c_lower_hold (lower, c_lower_value (lower, b), b);
-          c_lower_span (lower, a->span);
-          ir_build_move (&lower->builder, place, operand);
-        }
-      else
-        c_lower_into (lower, b, place);
+      assign_value (lower, assign, value);
+      return;
     }
-  else
+  place = c_lower_place (lower, a);
+  /* A fault in storing is told where the place is written. */
+  if (c_place_may_fault (&place) && b->line != a->line)
     {
-      operand = c_lower_value (lower, b);
-      if (a->has_effects)
-        operand = c_lower_hold (lower, operand, b);
-      place = value != NULL ? c_lower_lasting_place (lower, a) : c_lower_place (lower, a);
-      c_lower_span (lower, assign->span);
+      operand = c_lower_hold (lower, c_lower_value (lower, b), b);
+      c_lower_span (lower, a->span);
       ir_build_move (&lower->builder, place, operand);
     }
+  else
+    c_lower_into (lower, b, place);
   if (value != NULL)
     *value = ir_operand_copy (place);
-  else
-    c_lower_release (lower, mark);
 }
 
 static void
@@ -102,7 +123,6 @@ lower_operand (CLower *lower, const CExpression *update)
 void
 c_lower_update (CLower *lower, const CExpression *update, IrOperand *value)
 {
-  guint mark = c_lower_mark (lower);
   IrOperand b = lower_operand (lower, update);
   IrPlace place = c_lower_lasting_place (lower, update->a);
   IrOperand before = ir_operand_copy (place);
@@ -111,8 +131,6 @@ c_lower_update (CLower *lower, const CExpression *update, IrOperand *value)
   if (is_old_wanted)
     before = c_lower_hold (lower, before, update->a);
   update_place (lower, update, place, b);
-  if (value == NULL || is_old_wanted)
-    c_lower_release (lower, mark);
   if (value != NULL)
     *value = before;
 }

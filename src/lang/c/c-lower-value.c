@@ -15,7 +15,7 @@ c_lower_hold (CLower *lower, IrOperand operand, const CExpression *expression)
   c_lower_span (lower, expression->span);
   if (ir_program_get_scalar (lower->program, operand.type) == IR_SCALAR_NONE)
     {
-      held = c_lower_new_slot (lower, expression->type);
+      held = c_lower_new_slot (lower, operand.type);
       ir_build_move (&lower->builder, held, operand);
       return ir_operand_copy (held);
     }
@@ -184,8 +184,6 @@ static void
 lower_arm (CLower *lower, CTarget *target, const CExpression *arm, const IrPlace *dest,
            CTarget *end)
 {
-  guint mark = c_lower_mark (lower);
-
   if (!target->is_made)
     return;
   lower->builder.block = target->id;
@@ -193,7 +191,6 @@ lower_arm (CLower *lower, CTarget *target, const CExpression *arm, const IrPlace
     c_lower_into (lower, arm, *dest);
   else
     c_lower_effect (lower, arm);
-  c_lower_release (lower, mark);
   c_lower_jump (lower, end);
 }
 
@@ -214,7 +211,6 @@ lower_conditional (CLower *lower, const CExpression *expression, const IrPlace *
 void
 c_lower_into (CLower *lower, const CExpression *expression, IrPlace dest)
 {
-  guint mark = c_lower_mark (lower);
   IrOperand value;
 
   switch (expression->kind)
@@ -253,7 +249,6 @@ c_lower_into (CLower *lower, const CExpression *expression, IrPlace dest)
       ir_build_move (&lower->builder, dest, value);
       break;
     }
-  c_lower_release (lower, mark);
 }
 
 static IrOperand
@@ -319,7 +314,6 @@ c_lower_value (CLower *lower, const CExpression *expression)
 void
 c_lower_effect (CLower *lower, const CExpression *expression)
 {
-  guint mark = c_lower_mark (lower);
   CTarget end = { 0 }, yes = { 0 };
 
   if (!expression->has_effects)
@@ -355,5 +349,4 @@ c_lower_effect (CLower *lower, const CExpression *expression)
         c_lower_effect (lower, expression->b);
       break;
     }
-  c_lower_release (lower, mark);
 }

@@ -18,31 +18,33 @@ c_lower_new_register (CLower *lower, IrTypeId type)
   return ir_place_register (lower->builder.function, id);
 }
 
-/* A hidden slot for an aggregate on its way. */
+/* A hidden slot, for what is no register's: an aggregate on its way, or a scalar that is read more than once. It is this
+ * statement's; the next one may use it again. */
 IrPlace
-c_lower_new_slot (CLower *lower, CType *type)
+c_lower_new_slot (CLower *lower, IrTypeId type)
 {
-  IrSlotId id = ir_slot_add (lower->builder.function, NULL, c_lower_type (lower, type),
-                             TEXT_NO_SPAN, TEXT_NO_SPAN);
+  CScratch scratch = { type, 0, TRUE };
 
-  return ir_place_slot (lower->builder.function, id);
-}
-
-/* The registers noted from here on are this caller's to release. */
-guint
-c_lower_mark (const CLower *lower)
-{
-  return lower->kills->len;
-}
-
-void
-c_lower_release (CLower *lower, guint mark)
-{
-  while (lower->kills->len > mark)
+  for (guint i = 0; i < lower->scratches->len; i++)
     {
-      ir_build_kill (&lower->builder, g_array_index (lower->kills, IrRegId, lower->kills->len - 1));
-      g_array_set_size (lower->kills, lower->kills->len - 1);
+      CScratch *free_one = &g_array_index (lower->scratches, CScratch, i);
+
+      if (free_one->is_used || free_one->type != type)
+        continue;
+      free_one->is_used = TRUE;
+      return ir_place_slot (lower->builder.function, free_one->slot);
     }
+  scratch.slot = ir_slot_add (lower->builder.function, NULL, type, TEXT_NO_SPAN, TEXT_NO_SPAN);
+  g_array_append_val (lower->scratches, scratch);
+  return ir_place_slot (lower->builder.function, scratch.slot);
+}
+
+/* At the end of a statement all hidden slots are free again. */
+void
+c_lower_free_slots (CLower *lower)
+{
+  for (guint i = 0; i < lower->scratches->len; i++)
+    g_array_index (lower->scratches, CScratch, i).is_used = FALSE;
 }
 
 IrBlockId

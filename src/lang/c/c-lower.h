@@ -9,8 +9,15 @@ G_BEGIN_DECLS
 /* The typed tree into the IR.
  *
  * A value is an operand. One that says `copy` of a place is read only by the instruction that uses it, so whoever lowers
- * something with effects in between must hold it first (c_lower_hold). A register that a place begins with is not emptied by
- * using the place: it is noted, and killed behind the instruction (c_lower_release). */
+ * something with effects in between must hold it first (c_lower_hold). A place that begins with a register, or has one as an
+ * index, can be used once only: using it empties the register. One that is used again must last (c_lower_lasting_place). */
+
+typedef struct
+{
+  IrTypeId type;
+  IrSlotId slot;
+  gboolean is_used; /* by the statement at hand */
+} CScratch;
 
 typedef struct
 {
@@ -40,7 +47,7 @@ typedef struct
   IrBuilder builder;
   CFunction *function;
   gboolean has_stops; /* not in the library */
-  GArray *kills;      /* of IrRegId: to be killed behind the next instruction */
+  GArray *scratches;  /* of CScratch */
   GArray *scopes;     /* of CLowerScope */
   GArray *live;       /* of IrSlotId: incarnations that their scopes' ends close */
   CTarget *break_to;  /* NULL: none */
@@ -52,9 +59,8 @@ typedef struct
 void c_lower_unit (CLower *lower);
 void c_lower_span (CLower *lower, TextSpan span);
 IrPlace c_lower_new_register (CLower *lower, IrTypeId type);
-IrPlace c_lower_new_slot (CLower *lower, CType *type);
-guint c_lower_mark (const CLower *lower);
-void c_lower_release (CLower *lower, guint mark);
+IrPlace c_lower_new_slot (CLower *lower, IrTypeId type);
+void c_lower_free_slots (CLower *lower);
 IrBlockId c_target_get (CLower *lower, CTarget *target);
 void c_target_place (CLower *lower, CTarget *target);
 void c_lower_jump (CLower *lower, CTarget *target);
@@ -103,6 +109,7 @@ void c_lower_condition (CLower *lower, const CExpression *condition, CTarget *ye
 
 /* c-lower-initialise.c */
 void c_lower_begin_life (CLower *lower, CSymbol *symbol);
+gboolean c_lower_needs_memset (const CSymbol *symbol);
 void c_lower_initialise (CLower *lower, CSymbol *symbol);
 
 /* c-lower-statement.c */

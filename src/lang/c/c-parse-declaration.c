@@ -161,6 +161,7 @@ check_labels (CParser *parser)
     {
       const CLabel *label = g_ptr_array_index (parser->labels, i);
 
+      label->name->label = NULL;
       if (!label->is_defined)
         c_report (parser->context, label->span, "undeclared",
                   text_message_new (TEXT_C_UNKNOWN_LABEL, "s", label->name->text));
@@ -428,6 +429,38 @@ parse_declarators (CParser *parser, const CSpecifiers *specifiers, CDeclarator d
   c_expect (parser, C_TOKEN_SEMICOLON);
 }
 
+/* Whether every brace that is open here finds its end. */
+static gboolean
+are_braces_closed (const CParser *parser)
+{
+  gint depth = parser->nesting;
+
+  for (guint at = parser->at; parser->tokens[at].kind != C_TOKEN_END; at++)
+    if (parser->tokens[at].kind == C_TOKEN_LEFT_BRACE)
+      depth++;
+    else if (parser->tokens[at].kind == C_TOKEN_RIGHT_BRACE)
+      depth--;
+  return depth <= 0;
+}
+
+/* A function inside a function is GNU C; far more often the brace before it was forgotten. Either way what follows would be
+ * misread. */
+static void
+report_inner_function (CParser *parser, TextSpan span, const char *name)
+{
+  g_autofree char *found = g_strdup_printf ("the function `%s`", name);
+
+  if (are_braces_closed (parser))
+    c_report_unsupported (parser->context, span, "a function inside a function");
+  else
+    c_add_label (
+        c_report (parser->context, span, "expected-token",
+                  text_message_new (TEXT_C_EXPECTED, "ss", "`}`", found)),
+        parser->function->symbol->span,
+        text_message_new (TEXT_C_FUNCTION_OPEN, "s", parser->function->symbol->name->text));
+  parser->context->is_stopped = TRUE;
+}
+
 /* declaration = specifiers [init-declarator ("," init-declarator)*] ";" */
 CStatement *
 c_parse_declaration (CParser *parser)
@@ -448,11 +481,7 @@ c_parse_declaration (CParser *parser)
 
           if (declarator.type->kind == C_TYPE_FUNCTION && c_peek_kind (parser) == C_TOKEN_LEFT_BRACE
               && !parser->is_lost)
-            {
-              c_report_unsupported (parser->context, declarator.span,
-                                    "a function inside a function");
-              parser->is_lost = TRUE;
-            }
+            report_inner_function (parser, declarator.span, declarator.name->text);
           parse_declarators (parser, &specifiers, declarator, symbols);
         }
     }

@@ -12,7 +12,7 @@
 static CType *
 check_depth (CParser *parser, CType *type)
 {
-  if (type->depth <= C_MAX_TYPE_DEPTH)
+  if (type->depth <= C_MAX_TYPE_DEPTH && c_type_get_part_depth (type) <= C_MAX_PART_DEPTH)
     return type;
   c_report_limit (parser->context, c_peek (parser)->span, "limit",
                   text_message_new (TEXT_C_NESTING_LIMIT, "u", (guint64)C_MAX_TYPE_DEPTH));
@@ -54,8 +54,7 @@ make_array (CParser *parser, CType *element, gboolean has_count, gint64 count, T
     return element;
   spelling = c_type_spell (parser->types, element);
   if (element->kind == C_TYPE_VOID || element->kind == C_TYPE_FUNCTION
-      || !c_type_is_complete (element)
-      || (c_type_is_record (element) && element->record->has_flexible && FALSE))
+      || !c_type_is_complete (element))
     {
       c_report (parser->context, span, "incomplete-type",
                 text_message_new (TEXT_C_BAD_ELEMENT, "s", spelling));

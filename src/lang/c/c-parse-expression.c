@@ -85,10 +85,6 @@ parse_strings (CParser *parser)
 static CExpression *
 report_undeclared (CParser *parser, const CToken *token)
 {
-  const char *suggestion = c_scope_suggest (parser, token->name->text);
-  TextDiagnostic *diagnostic
-      = c_report (parser->context, token->span, "undeclared",
-                  text_message_new (TEXT_C_UNDECLARED, "s", token->name->text));
   static const struct
   {
     const char *name, *header;
@@ -101,6 +97,14 @@ report_undeclared (CParser *parser, const CToken *token)
     { "UINT_MAX", "limits.h" }, { "LONG_MAX", "limits.h" },     { "CHAR_BIT", "limits.h" },
   };
 
+  const char *suggestion = c_scope_suggest (parser, token->name->text);
+  TextDiagnostic *diagnostic
+      = c_report (parser->context, token->span, "undeclared",
+                  text_message_new (TEXT_C_UNDECLARED, "s", token->name->text));
+
+  /* Once is enough: from here on the name is something that fits everywhere. */
+  c_scope_bind (parser, c_scope_new_symbol (parser, C_SYMBOL_VARIABLE, token->name,
+                                            parser->types->error, token->span));
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (strcmp (known[i].name, token->name->text) == 0)
       {
@@ -387,6 +391,7 @@ parse_postfix (CParser *parser, CExpression *expression, guint first)
 static CExpression *
 parse_sizeof (CParser *parser)
 {
+  CExpression *operand;
   const CToken *token = c_take (parser);
   gboolean is_align = token->kind == C_TOKEN_ALIGNOF;
   guint first = parser->at - 1;
@@ -402,7 +407,13 @@ parse_sizeof (CParser *parser)
                    ->type;
     }
   else
-    type = parse_unary (parser)->type;
+    {
+      if (!c_nest (parser))
+        return c_new_error (parser, token->span);
+      operand = parse_unary (parser);
+      c_unnest (parser);
+      type = operand->type;
+    }
   if (c_type_is_error (type) || parser->is_lost)
     return c_new_error (parser, token->span);
   if (type->kind != C_TYPE_VOID && !c_type_is_complete (type))

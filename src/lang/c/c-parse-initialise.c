@@ -234,7 +234,8 @@ fill_list (Filling *filling, CExpression *object, guint64 offset, gboolean is_br
           part = select_part (filling, object, index, &part_offset);
           fill_part (filling, part, part_offset);
         }
-      n_filled = MAX (n_filled, ++index);
+      index++;
+      n_filled = MAX (n_filled, index);
       if (parser->is_lost || parser->context->is_stopped || (!is_braced && index >= n_parts))
         break;
       if (!c_accept (parser, C_TOKEN_COMMA))

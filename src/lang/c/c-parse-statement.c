@@ -316,15 +316,12 @@ find_label (CParser *parser, CName *name, TextSpan span)
 {
   CLabel *label;
 
-  for (guint i = 0; i < parser->labels->len; i++)
-    {
-      label = g_ptr_array_index (parser->labels, i);
-      if (label->name == name)
-        return label;
-    }
+  if (name->label != NULL)
+    return name->label;
   label = lang_arena_new0 (parser->context->arena, CLabel);
   label->name = name;
   label->span = span;
+  name->label = label;
   g_ptr_array_add (parser->labels, label);
   parser->function->has_labels = TRUE;
   return label;

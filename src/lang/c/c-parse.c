@@ -67,6 +67,9 @@ c_report_unexpected (CParser *parser, const char *expected)
   if (parser->is_lost)
     return;
   parser->is_lost = TRUE;
+  /* What is no token was reported when it was read. */
+  if (token->kind == C_TOKEN_INVALID || (parser->at > 0 && token[-1].kind == C_TOKEN_INVALID))
+    return;
   if (token->kind == C_TOKEN_ASM)
     {
       c_report_unsupported (parser->context, span, "inline assembly (`asm`)");

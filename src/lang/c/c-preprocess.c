@@ -268,8 +268,7 @@ c_preprocess (CPreprocessor *preprocessor, const CToken *tokens, gboolean is_lib
         {
           if (token->kind == C_TOKEN_INVALID)
             c_report_flaw (context, token);
-          else
-            c_token_list_add (&preprocessor->output, token);
+          c_token_list_add (&preprocessor->output, token);
           at++;
         }
     }

@@ -48,6 +48,7 @@ typedef struct _CName CName;
 typedef struct _CMacro CMacro;
 typedef struct _CSymbol CSymbol;
 typedef struct _CTag CTag;
+typedef struct _CLabel CLabel;
 
 typedef struct
 {
@@ -91,6 +92,7 @@ struct _CName
   CMacro *macro;   /* NULL: no macro of that name */
   CSymbol *symbol; /* NULL: not declared */
   CTag *tag;       /* struct, union or enum */
+  CLabel *label;   /* of the function at hand */
   CName *next;     /* in the same bucket */
 };
 
