@@ -61,8 +61,8 @@ typedef struct
   guint64
       gone_step; /* first step at which it is not drawn any more (freed and its bytes reused); G_MAXUINT64: never */
   guint64 ticks;            /* how long it was drawn; 0: not known */
-  guint32 site_line;        /* the allocating line … */
-  guint32 site_nth;         /* … and the how-manieth block of that line, from 0 */
+  guint32 site;             /* position in the text of the allocating call … */
+  guint32 site_nth;         /* … and the how-manieth block of that call, from 0 */
   HistoryHolder first_root; /* the first global or stack variable that pointed to it */
 } HistoryLife;
 

@@ -228,7 +228,9 @@ struct _IrProgram
   GPtrArray *globals;   /* of IrGlobal */
   GPtrArray *functions; /* of IrFunction */
   IrFunctionId entry;   /* main; IR_NO_FUNCTION while there is none */
-  GPtrArray *arena;     /* instructions, operands, paths */
+  GPtrArray *arena;     /* owned chunks: instructions, operands, paths */
+  char *arena_next;     /* first free byte of the last chunk */
+  gsize arena_left;     /* free bytes of it */
 };
 
 IrProgram *ir_program_new (const char *language);
@@ -263,6 +265,7 @@ void ir_type_add_enumerator (IrProgram *program, IrTypeId type, const char *name
 IrTypeId ir_type_add_function (IrProgram *program, const char *name, IrTypeId result,
                                gboolean is_variadic);
 void ir_type_add_parameter (IrProgram *program, IrTypeId function, const char *name, IrTypeId type);
+IrTypeId ir_type_add_alias (IrProgram *program, const char *name, IrTypeId of);
 IrTypeId ir_type_add_const (IrProgram *program, const char *name, IrTypeId unqualified);
 
 IrGlobalId ir_global_add (IrProgram *program, const char *name, IrTypeId type, IrGlobalKind kind,

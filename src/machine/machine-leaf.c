@@ -24,6 +24,7 @@ machine_leaf_fault (MachineLeafCall *call, MemFaultKind kind, guint argument)
   machine_fault (call->machine, kind, MEM_ACCESS_READ, value != NULL ? value->bits : 0, 0,
                  value != NULL && value->scalar == IR_SCALAR_POINTER ? value->block : 0);
   call->machine->state.fault.argument = argument + 1;
+  call->machine->state.fault.pointer_cell = value != NULL ? value->cell : 0;
   return FALSE;
 }
 
@@ -60,6 +61,7 @@ machine_leaf_check (MachineLeafCall *call, guint argument, guint64 offset, guint
   if (machine_check_access (call->machine, &value->block, address, n_bytes, access))
     return TRUE;
   call->machine->state.fault.argument = argument + 1;
+  call->machine->state.fault.pointer_cell = value->cell;
   return FALSE;
 }
 
@@ -197,25 +199,26 @@ machine_leaf_borrow (MachineLeafCall *call, guint argument, guint64 n_bytes)
   return (const char *)call->machine->space->bytes + get_argument (call, argument)->bits;
 }
 
-/* Appends to the program's output. FALSE: the limit of output is reached. */
+/* Appends to what the program writes. FALSE: the limit of output is reached. */
 gboolean
-machine_leaf_print (MachineLeafCall *call, const char *text, gsize n_bytes)
+machine_leaf_print (MachineLeafCall *call, MachineStream stream, const char *text, gsize n_bytes)
 {
   Machine *machine = call->machine;
-  MachineState *state = &machine->state;
-  gsize known = machine->output->len - MIN (state->n_output, machine->output->len);
+  GByteArray *output = machine->outputs[stream];
+  guint64 *n_output = &machine->state.n_output[stream];
+  gsize known = output->len - MIN (*n_output, output->len);
 
   if (n_bytes == 0)
     return TRUE;
-  if (state->n_output + n_bytes > machine->limits.max_output)
+  if (*n_output + n_bytes > machine->limits.max_output)
     {
       machine_stop_at_limit (machine, MACHINE_LIMIT_OUTPUT);
       return FALSE;
     }
-  /* What was printed on an earlier way through here stands there already. */
+  /* What was written on an earlier way through here stands there already. */
   if (n_bytes > known)
-    g_byte_array_append (machine->output, (const guint8 *)text + known, n_bytes - known);
-  state->n_output += n_bytes;
+    g_byte_array_append (output, (const guint8 *)text + known, n_bytes - known);
+  *n_output += n_bytes;
   call->cost += n_bytes / 16;
   machine_tell (machine, MACHINE_EVENT_PRINT, MIN (n_bytes, G_MAXUINT32));
   return TRUE;
@@ -234,13 +237,13 @@ machine_leaf_expose (MachineLeafCall *call, guint argument)
 }
 
 /* State of the program's random numbers; kept by history. */
-guint64 *
+MachineRandom *
 machine_leaf_get_random (MachineLeafCall *call)
 {
   return &call->machine->state.random;
 }
 
-/* The next byte of input. */
+/* The next byte of input; *is_end when there is none. */
 MachineLeafAnswer
 machine_leaf_read_input (MachineLeafCall *call, guint8 *byte, gboolean *is_end)
 {
@@ -376,6 +379,13 @@ machine_leaf_reallocate (MachineLeafCall *call, guint argument, guint64 n_bytes)
 
   if (value->bits == 0 && value->block == 0 && value->defined == G_MAXUINT64)
     return machine_leaf_allocate (call, n_bytes, FALSE);
+  /* glibc frees here and gives NULL; the standard leaves it open. */
+  if (n_bytes == 0)
+    {
+      call->result.bits = 0;
+      call->result.block = 0;
+      return machine_leaf_release (call, argument);
+    }
   if (!may_release (call, argument, &answer))
     return answer;
   old.block = value->block;

@@ -13,6 +13,15 @@ G_BEGIN_DECLS
  * again; touches program bytes only by the checked calls below; reports its cost in ticks; has no state of its own. */
 
 struct _Machine;
+struct _MachineRandom;
+
+/* Where a program's text goes. */
+typedef enum
+{
+  MACHINE_STREAM_OUTPUT,
+  MACHINE_STREAM_ERROR,
+  MACHINE_N_STREAMS,
+} MachineStream;
 
 typedef enum
 {
@@ -33,6 +42,7 @@ typedef struct
   guint64 bits;
   guint64 defined;
   guint32 block;
+  guint32 cell; /* address of the cell an argument came from */
 } MachineValue;
 
 #define MACHINE_MAX_ARGUMENTS 64
@@ -71,9 +81,10 @@ gboolean machine_leaf_fault (MachineLeafCall *call, MemFaultKind kind, guint arg
 gboolean machine_leaf_get_length (MachineLeafCall *call, guint argument, guint64 most,
                                   guint64 *length);
 const char *machine_leaf_borrow (MachineLeafCall *call, guint argument, guint64 n_bytes);
-gboolean machine_leaf_print (MachineLeafCall *call, const char *text, gsize n_bytes);
+gboolean machine_leaf_print (MachineLeafCall *call, MachineStream stream, const char *text,
+                             gsize n_bytes);
 void machine_leaf_expose (MachineLeafCall *call, guint argument);
-guint64 *machine_leaf_get_random (MachineLeafCall *call);
+struct _MachineRandom *machine_leaf_get_random (MachineLeafCall *call);
 MachineLeafAnswer machine_leaf_read_input (MachineLeafCall *call, guint8 *byte, gboolean *is_end);
 
 /* by hand: answers with a pointer in result */

@@ -111,11 +111,10 @@ machine_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *
   machine->frames = (MachineFrame *)machine->frame_array->planes[0];
   machine->strategy = strategy_manual_new (machine->space, machine->heap,
                                            &machine->state.high_water, limits->no_reuse);
-  machine->output = g_byte_array_new ();
+  for (guint i = 0; i < MACHINE_N_STREAMS; i++)
+    machine->outputs[i] = g_byte_array_new ();
   machine->input = input != NULL ? g_bytes_ref (input) : NULL;
   machine->state.n_blocks = machine_first_free_block (code);
-  /* rand() of glibc as if srand (1) had been called; the sequence itself is our own. */
-  machine->state.random = 1;
   load_function_blocks (machine);
   for (guint i = 0; i < code->program->globals->len; i++)
     load_global (machine, i);
@@ -131,7 +130,8 @@ machine_free (Machine *machine)
   mem_heap_free (machine->heap);
   mem_space_free (machine->space);
   mem_array_free (machine->frame_array);
-  g_byte_array_unref (machine->output);
+  for (guint i = 0; i < MACHINE_N_STREAMS; i++)
+    g_byte_array_unref (machine->outputs[i]);
   g_clear_pointer (&machine->input, g_bytes_unref);
   machine_code_unref (machine->code);
   g_free (machine);
@@ -156,6 +156,26 @@ machine_limit_get_name (MachineLimit limit)
   static const char *const names[] = { "ticks", "steps", "heap", "output", "blocks" };
 
   return names[limit];
+}
+
+/* The bound that stands for a kind of limit. */
+guint64
+machine_get_limit (const Machine *machine, MachineLimit limit)
+{
+  switch (limit)
+    {
+    case MACHINE_LIMIT_TICKS:
+      return machine->limits.max_ticks;
+    case MACHINE_LIMIT_STEPS:
+      return machine->limits.max_steps;
+    case MACHINE_LIMIT_HEAP:
+      return machine->code->sizes.heap;
+    case MACHINE_LIMIT_OUTPUT:
+      return machine->limits.max_output;
+    case MACHINE_LIMIT_BLOCKS:
+      return MEM_MAX_BLOCKS;
+    }
+  g_assert_not_reached ();
 }
 
 const char *
@@ -193,7 +213,8 @@ machine_hash (Machine *machine)
   hash = hash_word (hash, state->depth);
   hash = hash_word (hash, state->steps);
   hash = hash_word (hash, machine_get_ticks (machine));
-  hash = hash_word (hash, state->n_output);
+  for (guint i = 0; i < MACHINE_N_STREAMS; i++)
+    hash = hash_word (hash, state->n_output[i]);
   hash = hash_word (hash, state->n_input);
   hash = hash_word (hash, state->n_blocks);
   hash = hash_word (hash, state->n_allocations);
@@ -201,7 +222,9 @@ machine_hash (Machine *machine)
   hash = hash_word (hash, state->live_bytes);
   hash = hash_word (hash, state->peak_bytes);
   hash = hash_word (hash, state->copied_bytes);
-  hash = hash_word (hash, state->random);
+  for (guint i = 0; i < G_N_ELEMENTS (state->random.words); i++)
+    hash = hash_word (hash, state->random.words[i]);
+  hash = hash_word (hash, state->random.next);
   hash = hash_word (hash, state->end);
   return hash_word (hash, state->fault.mem.kind);
 }

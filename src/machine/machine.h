@@ -54,11 +54,20 @@ typedef enum
 typedef struct
 {
   MemFault mem;
-  guint32 pc;       /* the instruction */
-  guint32 argument; /* of a leaf: which one, from 1; 0: none */
-  guint64 number;   /* index, divisor, shift count, bytes asked for … */
-  guint64 limit;    /* that it exceeds: elements of the array, width … */
+  guint32 pc;           /* the instruction */
+  guint32 pointer_cell; /* address of the cell whose pointer was followed, 0: none */
+  guint32 argument;     /* of a leaf: which one, from 1; 0: none */
+  guint64 number;       /* index, divisor, shift count, bytes asked for … */
+  guint64 limit;        /* that it exceeds: elements of the array, width … */
 } MachineFault;
+
+/* State of the program's random numbers: glibc's additive feedback generator, the last 34 words of it. */
+typedef struct _MachineRandom
+{
+  guint32 words[34];
+  guint32 next;      /* index of the oldest word */
+  guint32 is_seeded; /* 0: as if srand (1) had been called */
+} MachineRandom;
 
 /* All that changes besides the paged arrays. Plain data, copied whole into a keyframe. */
 typedef struct
@@ -69,16 +78,16 @@ typedef struct
   guint32 depth;     /* 1 is main; 0 before it and after */
   guint32 arrived;   /* 1: the STOP at pc has been counted */
   guint64 steps;
-  guint64 ticks;    /* up to the last transfer; see machine_get_ticks() */
-  guint64 n_output; /* bytes */
-  guint64 n_input;  /* bytes consumed */
-  guint32 n_blocks; /* ids given so far, 0 included */
+  guint64 ticks;                       /* up to the last transfer; see machine_get_ticks() */
+  guint64 n_output[MACHINE_N_STREAMS]; /* bytes */
+  guint64 n_input;                     /* bytes consumed */
+  guint32 n_blocks;                    /* ids given so far, 0 included */
   guint32 n_heap_blocks;
   guint64 n_allocations, n_frees;
   guint64 live_bytes, live_blocks, peak_bytes;
   guint64 copied_bytes;
   guint64 high_water; /* address: no heap byte from here on was ever given out */
-  guint64 random;     /* rand()'s state */
+  MachineRandom random;
   MachineEnd end;
   gint32 exit_status;
   MachineLimit limit;
@@ -124,10 +133,11 @@ struct _Machine
   StrategyManual *strategy;
   const MachineLeaf *leaves; /* IR_N_LEAVES, given by the caller */
   MachineState state;
-  GByteArray *output;    /* all of the run so far; the first n_output bytes are this state's */
-  GBytes *input;         /* (nullable) */
-  GArray *events;        /* of MachineEvent; NULL: nobody listens */
-  gboolean tells_stores; /* pointer stores are events too */
+  GByteArray *outputs[MACHINE_N_STREAMS]; /* all of the run so far; the first n_output bytes are
+                                             this state's */
+  GBytes *input;                          /* (nullable) */
+  GArray *events;                         /* of MachineEvent; NULL: nobody listens */
+  gboolean tells_stores;                  /* pointer stores are events too */
   guint64 until_step;
   guint64 until_tick;
 };
@@ -139,6 +149,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Machine, machine_free)
 
 MachinePause machine_run (Machine *machine, guint64 until_step, guint64 until_tick);
 guint64 machine_get_ticks (const Machine *machine);
+guint64 machine_get_limit (const Machine *machine, MachineLimit limit);
 const char *machine_limit_get_name (MachineLimit limit);
 const char *machine_event_get_name (MachineEventKind kind);
 guint64 machine_hash (Machine *machine);
