@@ -27,8 +27,8 @@ get_node (FactsBuilder *self, guint32 index)
 }
 
 /* n nodes one behind the other. Index of the first. */
-static guint32
-reserve_nodes (FactsBuilder *self, guint32 n)
+guint32
+facts_reserve_values (FactsBuilder *self, guint32 n)
 {
   guint32 first = self->facts->nodes->len;
 
@@ -63,9 +63,6 @@ format_text (FactsBuilder *self, guint64 address, guint64 count)
   return facts_keep (self, quoted);
 }
 
-static void fill_node (FactsBuilder *self, guint32 index, const char *name, IrTypeId type,
-                       guint64 address, guint32 parent);
-
 static void
 fill_elements (FactsBuilder *self, guint32 index, IrTypeId element, guint64 address, guint64 count)
 {
@@ -78,7 +75,7 @@ fill_elements (FactsBuilder *self, guint32 index, IrTypeId element, guint64 addr
     get_node (self, index)->text = format_text (self, address, count);
   if (self->facts->nodes->len + n > MAX_NODES)
     return;
-  first = reserve_nodes (self, n);
+  first = facts_reserve_values (self, n);
   get_node (self, index)->first_child = first;
   get_node (self, index)->n_children = n;
   for (guint32 i = 0; i < n; i++)
@@ -87,7 +84,8 @@ fill_elements (FactsBuilder *self, guint32 index, IrTypeId element, guint64 addr
       char name[32];
 
       g_snprintf (name, sizeof name, "[%" G_GUINT64_FORMAT "]", at);
-      fill_node (self, first + i, facts_keep (self, name), element, address + at * of->size, index);
+      facts_fill_value (self, first + i, facts_keep (self, name), element, address + at * of->size,
+                        index);
     }
 }
 
@@ -99,14 +97,14 @@ fill_fields (FactsBuilder *self, guint32 index, const IrType *record, guint64 ad
 
   if (self->facts->nodes->len + n > MAX_NODES)
     return;
-  first = reserve_nodes (self, n);
+  first = facts_reserve_values (self, n);
   get_node (self, index)->first_child = first;
   get_node (self, index)->n_children = n;
   for (guint32 i = 0; i < n; i++)
     {
       const IrField *field = &g_array_index (record->fields, IrField, i);
 
-      fill_node (self, first + i, field->name, field->type, address + field->offset, index);
+      facts_fill_value (self, first + i, field->name, field->type, address + field->offset, index);
     }
 }
 
@@ -127,15 +125,16 @@ fill_scalar (FactsBuilder *self, guint32 index, const IrType *type, guint64 addr
     }
 }
 
-static void
-fill_node (FactsBuilder *self, guint32 index, const char *name, IrTypeId id, guint64 address,
-           guint32 parent)
+/* Decodes a value of a type into a reserved node, with all that is inside it into further ones. */
+void
+facts_fill_value (FactsBuilder *self, guint32 index, const char *name, IrTypeId id, guint64 address,
+                  guint32 parent)
 {
   const IrType *type = ir_program_get_type (self->program, id);
   FactsNode *node = get_node (self, index);
 
   node->name = name != NULL ? facts_keep (self, name) : "";
-  node->type = type->name;
+  node->type = facts_keep (self, type->name);
   node->kind = type->kind;
   node->flags = type->is_const ? FACTS_CONST : 0;
   node->address = address;
@@ -165,16 +164,16 @@ guint32
 facts_add_value (FactsBuilder *self, const char *name, IrTypeId type, guint64 address,
                  guint32 parent)
 {
-  guint32 index = reserve_nodes (self, 1);
+  guint32 index = facts_reserve_values (self, 1);
 
-  fill_node (self, index, name, type, address, parent);
+  facts_fill_value (self, index, name, type, address, parent);
   return index;
 }
 
 static guint32
 add_array (FactsBuilder *self, const char *type, guint64 address, guint64 size)
 {
-  guint32 index = reserve_nodes (self, 1);
+  guint32 index = facts_reserve_values (self, 1);
   FactsNode *node = get_node (self, index);
 
   node->type = facts_keep (self, type);
@@ -229,7 +228,7 @@ facts_add_bytes (FactsBuilder *self, guint64 address, guint64 size)
   get_node (self, index)->n_elements = size;
   if (self->facts->nodes->len + n > MAX_NODES)
     return index;
-  first = reserve_nodes (self, n);
+  first = facts_reserve_values (self, n);
   get_node (self, index)->first_child = first;
   get_node (self, index)->n_children = n;
   for (guint32 i = 0; i < n; i++)

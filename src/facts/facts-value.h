@@ -18,6 +18,9 @@ typedef struct
 
 guint32 facts_add_value (FactsBuilder *self, const char *name, IrTypeId type, guint64 address,
                          guint32 parent);
+guint32 facts_reserve_values (FactsBuilder *self, guint32 n);
+void facts_fill_value (FactsBuilder *self, guint32 index, const char *name, IrTypeId type,
+                       guint64 address, guint32 parent);
 guint32 facts_add_row (FactsBuilder *self, IrTypeId element, guint64 address, guint64 count);
 guint32 facts_add_bytes (FactsBuilder *self, guint64 address, guint64 size);
 void facts_find_targets (FactsBuilder *self);

@@ -124,24 +124,25 @@ holds (TextSpan scope, guint32 position)
 static void
 add_slots (FactsBuilder *self, FactsFrame *frame, const MachineFunction *function, guint32 position)
 {
-  guint n_named = 0;
+  guint n_slots = function->ir->slots->len;
+  guint32 index;
 
+  for (guint i = 0; i < n_slots; i++)
+    frame->n_slots += ir_function_get_slot (function->ir, i)->name != NULL;
   /* Children of one level stand together: first the variables, then what is inside them. */
-  frame->first_slot = self->facts->nodes->len;
-  for (guint i = 0; i < function->ir->slots->len; i++)
+  index = frame->first_slot = facts_reserve_values (self, frame->n_slots);
+  for (guint i = 0; i < n_slots; i++)
     {
       const IrSlot *slot = ir_function_get_slot (function->ir, i);
-      guint32 index;
 
       if (slot->name == NULL)
         continue;
-      n_named++;
-      index = facts_add_value (self, slot->name, slot->type,
-                               frame->address + function->slots[i].offset, FACTS_NO_NODE);
+      facts_fill_value (self, index, slot->name, slot->type,
+                        frame->address + function->slots[i].offset, FACTS_NO_NODE);
       if (position != 0 && !slot->is_parameter && !holds (slot->scope, position))
         g_array_index (self->facts->nodes, FactsNode, index).flags |= FACTS_NOT_LIVE;
+      index++;
     }
-  frame->n_slots = n_named;
 }
 
 static void

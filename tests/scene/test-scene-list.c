@@ -38,7 +38,8 @@ make_last (SampleRun *run)
 static void
 compare_golden (const Scene *scene, const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", name, NULL);
+  g_autofree char *path
+      = g_build_filename (g_getenv ("HEAPWISE_TESTS"), "scene", "golden", name, NULL);
   g_autofree char *text = scene_metrics_print (scene);
   g_autofree char *expected = NULL;
 
