@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Programs that must be rejected, each in a file below tests/compile. A line that is wrong ends with `// error[code]`; there may
+/* Programs that must be rejected, each in a file below programs/. A line that is wrong ends with `// error[code]`; there may
  * be no error anywhere else. What gcc 12 says stands at the file's end. */
 
 #include "ir/ir-text.h"
@@ -76,7 +76,8 @@ compare_names (gconstpointer a, gconstpointer b)
 static void
 add_folder (const char *folder)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("HEAPWISE_TESTS"), "compile", folder, NULL);
+  g_autofree char *path
+      = g_build_filename (g_getenv ("HEAPWISE_TESTS"), "lang", "programs", folder, NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *name;

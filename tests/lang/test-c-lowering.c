@@ -129,7 +129,7 @@ main (int argc, char **argv)
       g_autofree char *name = g_strconcat ("/c-lowering/", files[i], NULL);
 
       g_test_add_data_func_full (
-          name, g_build_filename (g_getenv ("HEAPWISE_TESTS"), "compile", files[i], NULL),
+          name, g_build_filename (g_getenv ("HEAPWISE_TESTS"), "lang", "programs", files[i], NULL),
           test_file, g_free);
     }
   return g_test_run ();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Where a learner stops: one file below tests/stops for each row of the table. A line's STOPs stand at its end, as words behind
+/* Where a learner stops: one file below programs/stops for each row of the table. A line's STOPs stand at its end, as words behind
  * `//`, in the order of their instructions within that line. */
 
 #include "ir/ir-text.h"
@@ -107,8 +107,9 @@ main (int argc, char **argv)
       g_autofree char *test = g_strconcat ("/c-stops/", names[i], NULL);
 
       g_test_add_data_func_full (
-          test, g_build_filename (g_getenv ("HEAPWISE_TESTS"), "stops", file, NULL), test_file,
-          g_free);
+          test,
+          g_build_filename (g_getenv ("HEAPWISE_TESTS"), "lang", "programs", "stops", file, NULL),
+          test_file, g_free);
     }
   return g_test_run ();
 }
