@@ -41,17 +41,10 @@ typedef struct
 
 /* ---- definition ---- */
 
-static gboolean
-is_word (const CToken *token)
-{
-  return token->kind == C_TOKEN_IDENTIFIER
-         || (token->kind > C_TOKEN_STRING && token->kind < C_TOKEN_LEFT_BRACKET);
-}
-
 static int
 find_parameter (CName *const *parameters, guint n_parameters, const CToken *token)
 {
-  for (guint i = 0; is_word (token) && i < n_parameters; i++)
+  for (guint i = 0; c_token_is_word (token) && i < n_parameters; i++)
     if (parameters[i] == token->name)
       return i;
   return -1;
@@ -77,7 +70,7 @@ read_parameters (CPreprocessor *preprocessor, CMacro *macro, const CToken *line,
           g_ptr_array_add (parameters,
                            c_names_intern (preprocessor->context->names, "__VA_ARGS__", 11));
         }
-      else if (is_word (token))
+      else if (c_token_is_word (token))
         g_ptr_array_add (parameters, token->name);
       else
         return FALSE;
@@ -470,7 +463,7 @@ static void
 expand_next (Stream *stream, CTokenList *output)
 {
   CToken token = next_token (stream);
-  CMacro *macro = is_word (&token) ? token.name->macro : NULL;
+  CMacro *macro = c_token_is_word (&token) ? token.name->macro : NULL;
 
   if (macro != NULL && !(token.flags & C_TOKEN_IS_PAINTED))
     {

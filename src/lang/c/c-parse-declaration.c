@@ -383,14 +383,31 @@ check_function_storage (CParser *parser, const CSpecifiers *specifiers)
               text_message_new (TEXT_C_FUNCTION_STORAGE, ""));
 }
 
+static gboolean
+ends_declarator (CTokenKind kind)
+{
+  return kind == C_TOKEN_SEMICOLON || kind == C_TOKEN_COMMA || kind == C_TOKEN_EQUAL
+         || kind == C_TOKEN_ASM || kind == C_TOKEN_ATTRIBUTE;
+}
+
 /* init-declarator = declarator ["=" initialiser]; gives the variable, NULL where it declares something else */
 static CSymbol *
 parse_init_declarator (CParser *parser, const CSpecifiers *specifiers, CDeclarator *declarator)
 {
   CSymbol *symbol = NULL;
 
-  if (parser->is_lost || declarator->name == NULL)
+  if (declarator->name == NULL)
     return NULL;
+  if (!parser->is_lost && !ends_declarator (c_peek_kind (parser)))
+    c_report_unexpected (parser, "`;`");
+  if (parser->is_lost)
+    {
+      /* The name was meant to be declared; its uses are no further mistakes. */
+      if (c_scope_find_here (parser, declarator->name) == NULL)
+        c_scope_bind (parser, c_scope_new_symbol (parser, C_SYMBOL_VARIABLE, declarator->name,
+                                                  parser->types->error, declarator->span));
+      return NULL;
+    }
   if (c_peek_kind (parser) == C_TOKEN_ASM || c_peek_kind (parser) == C_TOKEN_ATTRIBUTE)
     c_skip_attributes (parser);
   if (specifiers->storage == C_STORAGE_TYPEDEF)

@@ -191,7 +191,7 @@ parse_parameters (CParser *parser, CType *result, CType *(*parse_suffix) (CParse
       /* Rather a misspelled type than a definition in the style of 1978, when a word follows as in `(size n)`. */
       c_report_unsupported (parser->context, c_peek (parser)->span,
                             "a parameter without a type (the style before C89)");
-      parser->is_lost = TRUE;
+      parser->context->is_stopped = TRUE;
     }
   else
     do
@@ -258,24 +258,6 @@ is_wrapped (const CParser *parser, gboolean may_be_abstract)
          || (second->kind == C_TOKEN_IDENTIFIER && !c_begins_type (parser, second));
 }
 
-/* Skips to behind the ")" of a "(" that comes next. */
-static void
-skip_parens (CParser *parser)
-{
-  guint depth = 0;
-
-  do
-    {
-      CTokenKind kind = c_take (parser)->kind;
-
-      if (kind == C_TOKEN_LEFT_PAREN)
-        depth++;
-      else if (kind == C_TOKEN_RIGHT_PAREN)
-        depth--;
-    }
-  while (depth > 0 && c_peek_kind (parser) != C_TOKEN_END);
-}
-
 /* declarator = pointer (name | "(" declarator ")" | nothing) suffix */
 CDeclarator
 c_parse_declarator (CParser *parser, CType *base, gboolean may_be_abstract)
@@ -294,7 +276,7 @@ c_parse_declarator (CParser *parser, CType *base, gboolean may_be_abstract)
     {
       guint inside = parser->at + 1, behind;
 
-      skip_parens (parser);
+      c_skip_parens (parser);
       base = parse_suffix (parser, base);
       behind = parser->at;
       parser->at = inside;

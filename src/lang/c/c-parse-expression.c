@@ -503,44 +503,6 @@ parse_unary (CParser *parser)
 
 /* ---- binary expressions ---- */
 
-static guint
-get_precedence (CTokenKind kind)
-{
-  switch ((guint)kind)
-    {
-    case C_TOKEN_STAR:
-    case C_TOKEN_SLASH:
-    case C_TOKEN_PERCENT:
-      return 10;
-    case C_TOKEN_PLUS:
-    case C_TOKEN_MINUS:
-      return 9;
-    case C_TOKEN_LEFT_SHIFT:
-    case C_TOKEN_RIGHT_SHIFT:
-      return 8;
-    case C_TOKEN_LESS:
-    case C_TOKEN_GREATER:
-    case C_TOKEN_LESS_EQUAL:
-    case C_TOKEN_GREATER_EQUAL:
-      return 7;
-    case C_TOKEN_EQUAL_EQUAL:
-    case C_TOKEN_NOT_EQUAL:
-      return 6;
-    case C_TOKEN_AMPERSAND:
-      return 5;
-    case C_TOKEN_CARET:
-      return 4;
-    case C_TOKEN_BAR:
-      return 3;
-    case C_TOKEN_AND_AND:
-      return 2;
-    case C_TOKEN_BAR_BAR:
-      return 1;
-    default:
-      return 0;
-    }
-}
-
 /* binary = unary (operator unary)*, by precedence (C11 6.5.5 to 6.5.14) */
 static CExpression *
 parse_binary (CParser *parser, guint least)
@@ -549,7 +511,7 @@ parse_binary (CParser *parser, guint least)
 
   while (!parser->is_lost)
     {
-      guint precedence = get_precedence (c_peek_kind (parser));
+      guint precedence = c_token_kind_get_precedence (c_peek_kind (parser));
       const CToken *sign;
       CExpression *right;
 

@@ -63,8 +63,10 @@ c_parse_block (CParser *parser, gboolean is_body)
     }
   if (c_peek_kind (parser) == C_TOKEN_END && !parser->context->is_stopped)
     {
+      guint32 behind = c_span_from (parser, first).end;
+
       c_add_label (
-          c_report (parser->context, c_peek (parser)->span, "expected-token",
+          c_report (parser->context, (TextSpan){ behind - 1, behind }, "expected-token",
                     text_message_new (TEXT_C_EXPECTED, "ss", "`}`", "the end of the file")),
           open->span, text_message_new (TEXT_C_OPENED_HERE, ""));
       parser->context->is_stopped = TRUE;

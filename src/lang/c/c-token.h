@@ -78,6 +78,8 @@ void c_token_list_clear (CTokenList *list);
 
 const char *c_token_get_spelling (const CToken *token);
 const char *c_token_kind_get_spelling (CTokenKind kind);
+guint c_token_kind_get_precedence (CTokenKind kind);
+gboolean c_token_is_word (const CToken *token);
 
 /* ---- names ---- */
 
