@@ -20,7 +20,7 @@
 #define TOP 44.0
 #define REGION_GAP 52.0
 #define LEAST_STACK 360.0
-#define MOST_SHRINK 1.25 /* the view makes a picture that much smaller before it cuts it */
+#define MOST_SHRINK 1.11 /* the view makes a picture that much smaller before it cuts it */
 
 static void
 mark_pointed (SceneBuild *build)

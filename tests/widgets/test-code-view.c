@@ -50,7 +50,7 @@ test_diagnostics (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
     g_ptr_array_add (list, text_diagnostic_new (TEXT_SEVERITY_ERROR, "x", spans[i],
-                                                text_message_new (TEXT_FAULT_LABEL_HERE, "")));
+                                                text_message_new (TEXT_STEP_LIMIT, "")));
   hw_code_view_set_text (view, source);
   hw_code_view_set_diagnostics (view, list, map);
   hw_code_view_set_diagnostics (view, NULL, NULL);
