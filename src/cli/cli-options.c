@@ -301,3 +301,13 @@ cli_load (const CliOptions *options, int *status)
     program->input = read_all (STDIN_FILENO);
   return program;
 }
+
+History *
+cli_record (SessionProgram *program)
+{
+  History *history = session_program_new_history (program);
+
+  while (history_record (history, G_MAXUINT32))
+    ;
+  return history;
+}

@@ -57,6 +57,9 @@ void cli_options_clear (CliOptions *options);
 /* The one file of a command, read and compiled; NULL when that went wrong, and was said, and *status tells how. */
 SessionProgram *cli_load (const CliOptions *options, int *status);
 
+/* The program's run, recorded to its end. (transfer full) */
+History *cli_record (SessionProgram *program);
+
 /* cli-report.c */
 char *cli_report_new (SessionProgram *program, Machine *machine);
 const char *cli_get_ends (SessionProgram *program, Machine *machine);

@@ -250,6 +250,8 @@ session_program_new (const char *name, const char *source, gsize n_source, const
   self->settings = *settings;
   self->language = g_strdup (language);
   self->input = input != NULL ? g_bytes_ref (input) : NULL;
+  /* Every front end puts the learner's text into the map first. */
+  self->source_begin = 1;
   self->program = compile (self, name, source, n_source);
   if (self->program != NULL && !ir_verify (self->program, self->diagnostics))
     g_clear_pointer (&self->program, ir_program_unref);
