@@ -6,7 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "heapwise-config.h"
 #include "widgets/hw-commands.h"
 #include "widgets/hw-window.h"
 

@@ -3,7 +3,6 @@
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 
-#include "heapwise-config.h"
 #include "hw-application.h"
 
 int

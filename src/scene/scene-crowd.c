@@ -6,6 +6,7 @@
 
 #include "scene-build.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -201,8 +202,8 @@ draw_group (SceneBuild *build, const Group *group, double x, double y, double wi
           .index = (guint32)group->n_blocks };
   const char *type = group->type != NULL ? group->type : _ ("bytes");
   g_autofree char *count
-      = g_strdup_printf (_ ("%'" G_GUINT64_FORMAT " %s, %'" G_GUINT64_FORMAT " bytes"),
-                         group->n_blocks, name_state (group->state), group->n_bytes);
+      = g_strdup_printf (_ ("%'" PRIu64 " %s, %'" PRIu64 " bytes"), group->n_blocks,
+                         name_state (group->state), group->n_bytes);
   guint32 item;
   double used;
 

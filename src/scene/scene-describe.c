@@ -4,6 +4,7 @@
 
 #include "scene.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -79,9 +80,9 @@ word_value (const Facts *facts, const FactsNode *node)
   if (node->text[0] != '\0')
     return g_strdup (node->text);
   if (node->kind == IR_TYPE_ARRAY)
-    return g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " element",
-                                      "%" G_GUINT64_FORMAT " elements", node->n_elements),
-                            node->n_elements);
+    return g_strdup_printf (
+        ngettext ("%" PRIu64 " element", "%" PRIu64 " elements", node->n_elements),
+        node->n_elements);
   return g_strdup_printf (ngettext ("%u field", "%u fields", node->n_children), node->n_children);
 }
 
@@ -133,9 +134,7 @@ describe_block (const Facts *facts, const FactsBlock *block)
   if (block->type != NULL)
     g_string_append_printf (words, ", %s", block->type);
   g_string_append_printf (
-      words,
-      ngettext (", %" G_GUINT64_FORMAT " byte, ", ", %" G_GUINT64_FORMAT " bytes, ", block->size),
-      block->size);
+      words, ngettext (", %" PRIu64 " byte, ", ", %" PRIu64 " bytes, ", block->size), block->size);
   append_state (words, block);
   if (block->allocated_line > 0)
     g_string_append_printf (words, _ (", allocated on line %u"), block->allocated_line);
@@ -156,9 +155,8 @@ static char *
 describe_region (const Facts *facts, FactsRegion region)
 {
   if (region == FACTS_REGION_HEAP)
-    return g_strdup_printf (ngettext ("heap, %" G_GUINT64_FORMAT " live block",
-                                      "heap, %" G_GUINT64_FORMAT " live blocks",
-                                      facts->ledger.live_blocks),
+    return g_strdup_printf (ngettext ("heap, %" PRIu64 " live block",
+                                      "heap, %" PRIu64 " live blocks", facts->ledger.live_blocks),
                             facts->ledger.live_blocks);
   return g_strdup (_ ("data region"));
 }

@@ -4,6 +4,7 @@
 
 #include "scene-build.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -408,13 +409,11 @@ add_card (SceneBuild *build)
                     .index = FACTS_REGION_HEAP };
 
   if (build->measures->has_addresses)
-    caption = g_strdup_printf (
-        _ ("grows up · %" G_GUINT64_FORMAT " live · %" G_GUINT64_FORMAT " freed"),
-        ledger->live_blocks, ledger->n_frees);
+    caption = g_strdup_printf (_ ("grows up · %" PRIu64 " live · %" PRIu64 " freed"),
+                               ledger->live_blocks, ledger->n_frees);
   else
-    caption
-        = g_strdup_printf (_ ("%" G_GUINT64_FORMAT " live blocks · %" G_GUINT64_FORMAT " bytes"),
-                           ledger->live_blocks, ledger->live_bytes);
+    caption = g_strdup_printf (_ ("%" PRIu64 " live blocks · %" PRIu64 " bytes"),
+                               ledger->live_blocks, ledger->live_bytes);
   scene_build_heading (build, _ ("Heap"), caption, build->heap_left, build->top - 20,
                        build->heap_width);
   return scene_build_box (build, SCENE_NO_ITEM, &card);

@@ -4,6 +4,7 @@
 
 #include "scene-build.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -264,7 +265,7 @@ draw_head (const Pen *pen, const SceneLine *line, double y, const char *id)
 static char *
 word_gap (guint64 n_hidden)
 {
-  return g_strdup_printf ("… %" G_GUINT64_FORMAT " …", n_hidden);
+  return g_strdup_printf ("… %" PRIu64 " …", n_hidden);
 }
 
 static void
@@ -314,7 +315,7 @@ draw_element (const Pen *pen, guint32 row, const SceneForm *array, const ScenePi
   cell = scene_build_cell (build, row, element->node, x, y + build->measures->inner_gutter, width,
                            build->measures->element_height, pen->look);
   scene_build_get_box (build, cell)->id
-      = scene_build_id (build, "%s[%" G_GUINT64_FORMAT "]", id, pick->element);
+      = scene_build_id (build, "%s[%" PRIu64 "]", id, pick->element);
   if (array->n_elements > scene_form_get_n_seats (array) && pick->seat >= 4)
     scene_build_get_box (build, cell)->flags |= SCENE_FLOATING;
   anchor = scene_build_anchor (build, element->node, cell);

@@ -4,6 +4,7 @@
 
 #include "hw-ledger.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 typedef enum
@@ -67,14 +68,14 @@ set_meter (HwLedger *self, Meter meter, char *number, const char *word)
 static char *
 word_number (guint64 number)
 {
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  return g_strdup_printf ("%" PRIu64, number);
 }
 
 static char *
 word_bytes (guint64 n_bytes)
 {
   /* Translators: B is the sign for bytes */
-  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " B"), n_bytes);
+  return g_strdup_printf (_ ("%" PRIu64 " B"), n_bytes);
 }
 
 static void

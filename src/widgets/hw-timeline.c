@@ -154,13 +154,13 @@ get_mark_word (HwMarkKind kind)
   switch (kind)
     {
     case HW_MARK_ALLOCATE:
-      return _ ("malloc");
+      return C_ ("timeline", "malloc");
     case HW_MARK_FREE:
-      return _ ("free");
+      return C_ ("timeline", "free");
     case HW_MARK_PRINT:
-      return _ ("print");
+      return C_ ("timeline", "print");
     case HW_MARK_FAULT:
-      return _ ("error");
+      return C_ ("timeline", "error");
     }
   return "";
 }

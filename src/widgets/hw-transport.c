@@ -4,6 +4,7 @@
 
 #include "hw-transport.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #include "hw-timeline.h"
@@ -109,10 +110,10 @@ word_place (HwMoment *moment)
   if (moment == NULL)
     return g_strdup (_ ("No run yet"));
   if (moment->line == 0)
-    return g_strdup_printf (_ ("End · step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT),
-                            moment->step, moment->n_steps);
-  return g_strdup_printf (_ ("Line %u · step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT),
-                          moment->line, moment->step, moment->n_steps);
+    return g_strdup_printf (_ ("End · step %" PRIu64 " of %" PRIu64), moment->step,
+                            moment->n_steps);
+  return g_strdup_printf (_ ("Line %u · step %" PRIu64 " of %" PRIu64), moment->line, moment->step,
+                          moment->n_steps);
 }
 
 /* Where the learner is; NULL: nowhere yet. */

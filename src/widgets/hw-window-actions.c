@@ -231,8 +231,11 @@ _hw_window_update_actions (HwWindow *self)
   hw_transport_set_running (self->transport, is_running);
 }
 
+/* Trouble is told where the sentence about each step stands: it stays until something else happens, and is read out. */
 void
 _hw_window_show_error (HwWindow *self, const char *words)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+  gtk_label_set_text (self->narration, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->narration), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
 }

@@ -21,7 +21,6 @@ struct _HwWindow
   guint pulse;         /* source of the progress bar, 0: none */
 
   AdwWindowTitle *title;
-  AdwToastOverlay *toasts;
   GtkWidget *content;
   GtkPaned *panes;
   HwCodeView *code;

@@ -4,6 +4,7 @@
 
 #include "hw-window-private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <gtksourceview/gtksource.h>
 
@@ -137,8 +138,8 @@ steps_changed_cb (HwWindow *self)
 
   if (hw_session_get_status (self->session) != HW_SESSION_RUNNING || n == 0)
     return;
-  words = g_strdup_printf (ngettext ("The program runs: %" G_GUINT64_FORMAT " step so far.",
-                                     "The program runs: %" G_GUINT64_FORMAT " steps so far.", n),
+  words = g_strdup_printf (ngettext ("The program runs: %" PRIu64 " step so far.",
+                                     "The program runs: %" PRIu64 " steps so far.", n),
                            n);
   set_label (self->narration, words);
 }
@@ -225,7 +226,6 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HwWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, content);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, code);
