@@ -12,54 +12,13 @@
  * First all ways are found, then each gutter gives its ways lanes, first fit, so that no two overlap,
  * then points are made. */
 
-#include "scene-build.h"
+#include "scene-route.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define MOST_LEGS 6
 #define MOST_INKED 25 /* with more arrows the less important ones are faint */
-#define LANE 7.0
-#define PORT 8.0
-#define MOST_PORTS 8
-#define MOST_LANES 24
 #define STACK_INSET 15.0
-
-typedef struct
-{
-  guint gutter; /* index in gutters */
-  double position;
-} Leg;
-
-typedef struct
-{
-  guint32 from, to; /* items */
-  guint32 target_spot;
-  SceneArrowStyle style;
-  gboolean is_weighty; /* keeps its ink among many */
-  gboolean is_whole;   /* leads to a whole box: any place of its left edge will do */
-  gboolean has_tail;   /* goes on inside to a cell of a row, from above */
-  double tail_x, tail_y;
-  double start_x, start_y, end_x, end_y;
-  double low, high; /* where its end may be */
-  guint n_legs;
-  Leg legs[MOST_LEGS];
-} Way;
-
-typedef struct
-{
-  gboolean is_upright;
-  SceneRange range;
-  guint n_lanes;
-} Gutter;
-
-typedef struct
-{
-  SceneBuild *build;
-  GArray *ways;    /* of Way */
-  GArray *gutters; /* of Gutter */
-  guint32 *order;  /* blocks by key, made when first needed */
-} Router;
 
 /* ---- targets ---- */
 
@@ -135,13 +94,13 @@ find_target (SceneBuild *build, const FactsNode *node, SceneAnchor *target)
 /* ---- ways ---- */
 
 static guint
-find_gutter (Router *router, gboolean is_upright, SceneRange range)
+find_gutter (SceneRouter *router, gboolean is_upright, SceneRange range)
 {
-  Gutter fresh = { is_upright, range, 0 };
+  SceneGutter fresh = { is_upright, range, 0 };
 
   for (guint i = 0; i < router->gutters->len; i++)
     {
-      const Gutter *gutter = &g_array_index (router->gutters, Gutter, i);
+      const SceneGutter *gutter = &g_array_index (router->gutters, SceneGutter, i);
 
       if (gutter->is_upright == is_upright && fabs (gutter->range.low - range.low) < 0.5
           && fabs (gutter->range.high - range.high) < 0.5)
@@ -152,11 +111,11 @@ find_gutter (Router *router, gboolean is_upright, SceneRange range)
 }
 
 static void
-add_leg (Router *router, Way *way, SceneRange range)
+add_leg (SceneRouter *router, SceneWay *way, SceneRange range)
 {
   gboolean is_upright = way->n_legs % 2 == 0;
 
-  g_assert (way->n_legs < MOST_LEGS);
+  g_assert (way->n_legs < SCENE_MOST_LEGS);
   way->legs[way->n_legs].gutter = find_gutter (router, is_upright, range);
   way->legs[way->n_legs].position = (range.low + range.high) / 2;
   way->n_legs++;
@@ -164,7 +123,7 @@ add_leg (Router *router, Way *way, SceneRange range)
 
 /* From wherever it starts to the channel between stack and heap. */
 static void
-reach_channel (Router *router, Way *way, const SceneSpot *source)
+reach_channel (SceneRouter *router, SceneWay *way, const SceneSpot *source)
 {
   if (source->zone != SCENE_ZONE_STACK)
     {
@@ -175,7 +134,7 @@ reach_channel (Router *router, Way *way, const SceneSpot *source)
 }
 
 static void
-enter_left (Router *router, Way *way, const SceneSpot *target)
+enter_left (SceneRouter *router, SceneWay *way, const SceneSpot *target)
 {
   add_leg (router, way, target->above);
   add_leg (router, way, target->left);
@@ -188,7 +147,7 @@ is_same (SceneRange a, SceneRange b)
 }
 
 static void
-route_in_heap (Router *router, Way *way, const SceneSpot *source, const SceneSpot *target)
+route_in_heap (SceneRouter *router, SceneWay *way, const SceneSpot *source, const SceneSpot *target)
 {
   gboolean is_level = source->band == target->band;
 
@@ -212,7 +171,7 @@ route_in_heap (Router *router, Way *way, const SceneSpot *source, const SceneSpo
 }
 
 static void
-route_way (Router *router, Way *way, const SceneSpot *source, const SceneSpot *target)
+route_way (SceneRouter *router, SceneWay *way, const SceneSpot *source, const SceneSpot *target)
 {
   switch (target->zone)
     {
@@ -244,7 +203,7 @@ route_way (Router *router, Way *way, const SceneSpot *source, const SceneSpot *t
 
 /* Where it ends: at the edge of the box, or inside above a cell. */
 static void
-set_end (Router *router, Way *way, const SceneAnchor *anchor, const SceneSpot *target)
+set_end (SceneRouter *router, SceneWay *way, const SceneAnchor *anchor, const SceneSpot *target)
 {
   const SceneBox *outer = scene_build_get_box (router->build, target->item);
   const SceneBox *box = scene_build_get_box (router->build, anchor->item);
@@ -280,14 +239,14 @@ is_of_top_frame (SceneBuild *build, guint32 index)
 }
 
 static void
-add_way (Router *router, guint32 index)
+add_way (SceneRouter *router, guint32 index)
 {
   SceneBuild *build = router->build;
   const FactsNode *node = facts_get_node (build->facts, index);
   const SceneAnchor *source = &build->anchors[index];
   const SceneSpot *from, *to;
   SceneAnchor target = { .item = SCENE_NO_ITEM };
-  Way way = { .style = SCENE_ARROW_LIVE };
+  SceneWay way = { .style = SCENE_ARROW_LIVE };
 
   if (!find_target (build, node, &target))
     return;
@@ -305,184 +264,6 @@ add_way (Router *router, guint32 index)
   route_way (router, &way, from, to);
   set_end (router, &way, &target, to);
   g_array_append_val (router->ways, way);
-}
-
-/* ---- ports ---- */
-
-/* A way with a single turn can be straight when its end may be at the height of its start. */
-static void
-wish_port (Way *way)
-{
-  if (!way->is_whole)
-    return;
-  if (way->n_legs == 1 && way->start_y >= way->low && way->start_y <= way->high)
-    way->end_y = way->start_y;
-}
-
-static gint
-compare_ends (gconstpointer a, gconstpointer b)
-{
-  const Way *first = *(Way *const *)a;
-  const Way *second = *(Way *const *)b;
-
-  if (first->target_spot != second->target_spot)
-    return first->target_spot < second->target_spot ? -1 : 1;
-  if (first->end_y != second->end_y)
-    return first->end_y < second->end_y ? -1 : 1;
-  if (first->start_y != second->start_y)
-    return first->start_y < second->start_y ? -1 : 1;
-  return first->from < second->from ? -1 : first->from > second->from;
-}
-
-/* Ends at one box stand some pixels apart, in the order of where they come from; more than eight are one bundle. */
-static void
-spread_ports (Way **ways, guint n)
-{
-  double y = -G_MAXDOUBLE, over;
-
-  if (n < 2 || n > MOST_PORTS)
-    return;
-  for (guint i = 0; i < n; i++)
-    {
-      ways[i]->end_y = MAX (ways[i]->end_y, y + PORT);
-      y = ways[i]->end_y;
-    }
-  over = y - ways[n - 1]->high;
-  for (guint i = 0; i < n && over > 0; i++)
-    ways[i]->end_y = MAX (ways[i]->low, ways[i]->end_y - over);
-}
-
-static void
-choose_ports (Router *router)
-{
-  g_autoptr (GPtrArray) whole = g_ptr_array_new ();
-  guint begin = 0;
-
-  for (guint i = 0; i < router->ways->len; i++)
-    {
-      Way *way = &g_array_index (router->ways, Way, i);
-
-      wish_port (way);
-      if (way->is_whole)
-        g_ptr_array_add (whole, way);
-    }
-  g_ptr_array_sort (whole, compare_ends);
-  for (guint i = 1; i <= whole->len; i++)
-    if (i == whole->len
-        || ((Way *)whole->pdata[i])->target_spot != ((Way *)whole->pdata[begin])->target_spot)
-      {
-        spread_ports ((Way **)&whole->pdata[begin], i - begin);
-        begin = i;
-      }
-}
-
-/* ---- lanes ---- */
-
-typedef struct
-{
-  double low, high;
-  double start; /* where it enters the gutter */
-  gboolean is_falling;
-  guint lane;
-  Leg *leg;
-} Span;
-
-/* In this order first fit makes few crossings: what falls from low starts keeps left of what falls from high ones, and what
- * rises the other way round. */
-static gint
-compare_spans (gconstpointer a, gconstpointer b)
-{
-  const Span *first = a, *second = b;
-
-  if (first->is_falling != second->is_falling)
-    return first->is_falling ? -1 : 1;
-  if (first->start != second->start)
-    return (first->start > second->start) == first->is_falling ? -1 : 1;
-  return first->high < second->high ? -1 : first->high > second->high;
-}
-
-/* How far a leg runs along its gutter: from where the way comes to where it goes. */
-static Span
-measure_leg (Way *way, guint index)
-{
-  double before = index > 0 ? way->legs[index - 1].position : way->start_y;
-  double after = index + 1 < way->n_legs ? way->legs[index + 1].position : way->end_y;
-  Span span
-      = { MIN (before, after), MAX (before, after), before, after >= before, 0, &way->legs[index] };
-
-  if (index % 2 == 1)
-    span.is_falling = TRUE;
-  return span;
-}
-
-static gboolean
-is_lane_free (GArray *spans, guint n_placed, guint lane, const Span *span)
-{
-  for (guint i = 0; i < n_placed; i++)
-    {
-      const Span *other = &g_array_index (spans, Span, i);
-
-      if (other->lane == lane && span->low - 3 <= other->high && other->low - 3 <= span->high)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-share_gutter (Gutter *gutter, GArray *spans)
-{
-  double pitch, first;
-
-  gutter->n_lanes = 0;
-  g_array_sort (spans, compare_spans);
-  for (guint i = 0; i < spans->len; i++)
-    {
-      Span *span = &g_array_index (spans, Span, i);
-
-      while (span->lane < MOST_LANES && !is_lane_free (spans, i, span->lane, span))
-        span->lane++;
-      gutter->n_lanes = MAX (gutter->n_lanes, span->lane + 1);
-    }
-  pitch = MIN (LANE, (gutter->range.high - gutter->range.low) / gutter->n_lanes);
-  first = (gutter->range.low + gutter->range.high - (gutter->n_lanes - 1) * pitch) / 2;
-  for (guint i = 0; i < spans->len; i++)
-    {
-      const Span *span = &g_array_index (spans, Span, i);
-
-      span->leg->position = first + span->lane * pitch;
-    }
-}
-
-/* Level gutters first: what runs upright then knows how far it must go. */
-static void
-choose_lanes (Router *router)
-{
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint g = 0; g < router->gutters->len; g++)
-      {
-        Gutter *gutter = &g_array_index (router->gutters, Gutter, g);
-
-        if (gutter->is_upright != (pass == 1))
-          continue;
-        g_array_set_size (spans, 0);
-        for (guint i = 0; i < router->ways->len; i++)
-          {
-            Way *way = &g_array_index (router->ways, Way, i);
-            gboolean is_straight = way->n_legs == 1 && fabs (way->start_y - way->end_y) < 1;
-
-            for (guint j = 0; j < way->n_legs && !is_straight; j++)
-              if (way->legs[j].gutter == g)
-                {
-                  Span span = measure_leg (way, j);
-
-                  g_array_append_val (spans, span);
-                }
-          }
-        if (spans->len > 0)
-          share_gutter (gutter, spans);
-      }
 }
 
 /* ---- points ---- */
@@ -505,7 +286,7 @@ add_point (Scene *scene, SceneArrow *arrow, double x, double y)
 
 /* From the stack straight into the heap's first column, with room: a curve with level ends. */
 static gboolean
-is_curved (Router *router, const Way *way)
+is_curved (SceneRouter *router, const SceneWay *way)
 {
   const SceneSpot *spot = &g_array_index (router->build->spots, SceneSpot, way->target_spot);
 
@@ -515,7 +296,7 @@ is_curved (Router *router, const Way *way)
 }
 
 static void
-trace_curve (Router *router, const Way *way, SceneArrow *arrow)
+trace_curve (SceneRouter *router, const SceneWay *way, SceneArrow *arrow)
 {
   Scene *scene = router->build->scene;
   double x = router->build->channel.low - 8;
@@ -530,7 +311,7 @@ trace_curve (Router *router, const Way *way, SceneArrow *arrow)
 }
 
 static void
-trace_legs (Router *router, const Way *way, SceneArrow *arrow)
+trace_legs (SceneRouter *router, const SceneWay *way, SceneArrow *arrow)
 {
   Scene *scene = router->build->scene;
   double x = way->start_x, y = way->start_y;
@@ -556,7 +337,7 @@ trace_legs (Router *router, const Way *way, SceneArrow *arrow)
 }
 
 static void
-trace_way (Router *router, const Way *way)
+trace_way (SceneRouter *router, const SceneWay *way)
 {
   Scene *scene = router->build->scene;
   SceneItem item = { .kind = SCENE_ITEM_ARROW, .owner = way->from };
@@ -577,10 +358,10 @@ trace_way (Router *router, const Way *way)
 void
 scene_build_arrows (SceneBuild *build)
 {
-  Router router = { .build = build };
+  SceneRouter router = { .build = build };
 
-  router.ways = g_array_new (FALSE, FALSE, sizeof (Way));
-  router.gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  router.ways = g_array_new (FALSE, FALSE, sizeof (SceneWay));
+  router.gutters = g_array_new (FALSE, FALSE, sizeof (SceneGutter));
   for (guint32 i = 0; i < build->facts->nodes->len; i++)
     {
       const FactsNode *node = facts_get_node (build->facts, i);
@@ -590,10 +371,10 @@ scene_build_arrows (SceneBuild *build)
           && (node->flags & (FACTS_NULL | FACTS_UNDEFINED | FACTS_NOT_LIVE)) == 0)
         add_way (&router, i);
     }
-  choose_ports (&router);
-  choose_lanes (&router);
+  scene_route_choose_ports (&router);
+  scene_route_choose_lanes (&router);
   for (guint i = 0; i < router.ways->len; i++)
-    trace_way (&router, &g_array_index (router.ways, Way, i));
+    trace_way (&router, &g_array_index (router.ways, SceneWay, i));
   g_array_unref (router.ways);
   g_array_unref (router.gutters);
 }

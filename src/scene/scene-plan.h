@@ -74,6 +74,23 @@ struct _ScenePlan
   double width, height;
 };
 
+/* The seats of one tree. */
+typedef struct
+{
+  guint32 root;
+  guint64 born, gone;
+  guint n_lines;
+  guint first_band;
+} SceneStrip;
+
+/* A place in the heap that strips share one after the other. */
+typedef struct
+{
+  GArray *strips; /* of guint: indices of strips */
+} SceneLane;
+
+#define SCENE_LEAST_GUTTER 18.0
+
 SceneForest *scene_forest_new (HistorySurvey *survey);
 void scene_forest_free (SceneForest *forest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneForest, scene_forest_free)
@@ -82,7 +99,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneForest, scene_forest_free)
 guint scene_forest_place (SceneForest *forest, guint32 root, guint strip, guint n_columns,
                           SceneSeat *seats);
 
-void scene_plan_measure (ScenePlan *plan, SceneForest *forest);
+void scene_plan_place_bands (ScenePlan *plan, SceneForest *forest, SceneStrip *strips,
+                             guint n_strips, GPtrArray *lanes);
 SceneForm *scene_plan_dup_form (ScenePlan *plan, const HistoryLife *life);
 const SceneSeat *scene_plan_get_seat (ScenePlan *plan, guint number);
 guint scene_plan_count_at_once (HistorySurvey *survey);
