@@ -7,6 +7,5 @@
 G_BEGIN_DECLS
 
 void lesson_build (Lesson *lesson, TextDiagnostics *diagnostics);
-gboolean lesson_is_slug (const char *text, gsize n_bytes);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What must hold between the members of a lesson: names lead somewhere, and an anchor says one place. Nothing is run here.
+/* What must hold between the members of a lesson: names lead somewhere, an anchor says one place, a question has what its
+ * kind needs. Nothing is run here.
  * Needs a lesson that lesson-build.c has filled and whose programs are prepared. */
 
 #include "lesson-check.h"
@@ -15,6 +16,12 @@ typedef struct
   const Lesson *lesson;
   TextDiagnostics *diagnostics;
 } Check;
+
+static gboolean
+has_member (Check *check, guint place, const char *member)
+{
+  return lesson_places_child (check->lesson->places, place, member) != LESSON_NO_PLACE;
+}
 
 /* A name leads nowhere. names: what it could have been, NULL behind the last. message: (transfer full) */
 static void
@@ -100,7 +107,6 @@ check_mark (Check *check, TextSpan span, const char *name, const LessonRun *run)
 static const LessonRun *
 check_anchor (Check *check, const LessonAnchor *anchor)
 {
-  const LessonPlaces *places = check->lesson->places;
   static const char *const ways[] = { "mark", "line", "event", "at" };
   const LessonRun *run;
   guint n_ways = 0;
@@ -108,10 +114,9 @@ check_anchor (Check *check, const LessonAnchor *anchor)
   if (anchor->place == LESSON_NO_PLACE)
     return lesson_find_run (check->lesson, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
-    if (lesson_places_child (places, anchor->place, ways[i]) != LESSON_NO_PLACE)
+    if (has_member (check, anchor->place, ways[i]))
       n_ways++;
-  if (lesson_places_child (places, anchor->place, "line") != LESSON_NO_PLACE
-      && lesson_places_child (places, anchor->place, "text") == LESSON_NO_PLACE)
+  if (has_member (check, anchor->place, "line") && !has_member (check, anchor->place, "text"))
     n_ways = 0;
   if (n_ways != 1)
     lesson_report (
@@ -143,6 +148,58 @@ get_item (JsonNode *node, guint i)
   return json_array_get_element (json_node_get_array (node), i);
 }
 
+/* What a kind of question or check cannot do without. */
+typedef struct
+{
+  guint kind;
+  const char *member;
+} Need;
+
+/* clang-format off */
+static const Need question_needs[] = {
+  { LESSON_QUESTION_CHOOSE, "options" },
+  { LESSON_QUESTION_VALUE, "probe" },
+  { LESSON_QUESTION_COUNT, "probe" },
+  { LESSON_QUESTION_POINT_TO, "probe" },
+  { LESSON_QUESTION_REGION, "probes" },
+  { LESSON_QUESTION_WHICH_LINE, "answer" },
+  { LESSON_QUESTION_COMPILES, "answer" },
+  { LESSON_QUESTION_FAULT, "answer" },
+  { LESSON_QUESTION_ORDER, "options" },
+  { LESSON_QUESTION_ORDER, "answer" },
+};
+
+static const Need check_needs[] = {
+  { LESSON_CHECK_OUTPUT, "is" },
+  { LESSON_CHECK_PROBE, "probe" },
+  { LESSON_CHECK_CONTAINS, "text" },
+  { LESSON_CHECK_LACKS, "text" },
+};
+/* clang-format on */
+
+static void
+check_needed (Check *check, const Need *needs, guint n_needs, guint kind, guint place)
+{
+  for (guint i = 0; i < n_needs; i++)
+    if (needs[i].kind == kind && !has_member (check, place, needs[i].member))
+      lesson_report (check->diagnostics, TEXT_SEVERITY_ERROR, LESSON_CODE_MISSING,
+                     lesson_get_span (check->lesson, place, NULL),
+                     text_message_new (TEXT_LESSON_MISSING_MEMBER, "s", needs[i].member), NULL);
+}
+
+static void
+check_options (Check *check, const LessonQuestion *question)
+{
+  for (guint i = 0; i < question->options->len; i++)
+    if (((LessonOption *)g_ptr_array_index (question->options, i))->correct)
+      return;
+  if (question->options->len > 0)
+    lesson_report (check->diagnostics, TEXT_SEVERITY_ERROR, LESSON_CODE_OPTIONS,
+                   lesson_get_span (check->lesson, question->place, "options"),
+                   text_message_new (TEXT_LESSON_NO_CORRECT, ""),
+                   text_message_new (TEXT_LESSON_HELP_CORRECT, ""));
+}
+
 /* Answers that name marks: a line to click, or ["no", the line that is wrong]. */
 static void
 check_question (Check *check, const LessonQuestion *question)
@@ -151,6 +208,10 @@ check_question (Check *check, const LessonQuestion *question)
   TextSpan span = lesson_get_span (check->lesson, question->place, "answer");
 
   check_anchor (check, &question->answer_at);
+  check_needed (check, question_needs, G_N_ELEMENTS (question_needs), question->kind,
+                question->place);
+  if (question->kind == LESSON_QUESTION_CHOOSE)
+    check_options (check, question);
   if (question->kind == LESSON_QUESTION_WHICH_LINE)
     check_mark (check, span, get_string (question->answer), run);
   else if (question->kind == LESSON_QUESTION_COMPILES)
@@ -172,6 +233,7 @@ check_challenge (Check *check, const LessonChallenge *challenge)
 
       check_run (check, item->place, "run", item->run);
       check_anchor (check, &item->anchor);
+      check_needed (check, check_needs, G_N_ELEMENTS (check_needs), item->check, item->place);
     }
 }
 
@@ -180,12 +242,18 @@ check_expectation (Check *check, const LessonExpectation *expectation)
 {
   const LessonRun *run = check_run (check, expectation->place, "run", expectation->run);
 
+  if (expectation->ends == LESSON_ENDS_NONE && expectation->probe == NULL
+      && expectation->output == NULL && expectation->real == NULL && !check->lesson->is_newer)
+    lesson_report (check->diagnostics, TEXT_SEVERITY_ERROR, LESSON_CODE_MISSING,
+                   lesson_get_span (check->lesson, expectation->place, NULL),
+                   text_message_new (TEXT_LESSON_NO_CLAIM, ""), NULL);
   check_anchor (check, &expectation->anchor);
   check_mark (check, lesson_get_span (check->lesson, expectation->place, "mark"), expectation->mark,
               run);
 }
 
-/* Reports every name that leads nowhere (L07), and every anchor that says no place or two (L03). */
+/* Reports names that lead nowhere (L07), anchors that say no place or two, questions, checks and expectations that lack what
+ * their kind needs (L03), and options none of which is correct (L14). */
 void
 lesson_check (const Lesson *lesson, TextDiagnostics *diagnostics)
 {

@@ -79,7 +79,9 @@ check_version (Lesson *lesson, const char *format, TextDiagnostics *diagnostics)
   if (!g_str_has_prefix (format, FORMAT_PREFIX) || !read_version (version, &major, &minor)
       || major == 0)
     {
-      refuse_format (diagnostics, span, text_message_new (TEXT_LESSON_OTHER_FORMAT, "s", format));
+      g_autofree char *quoted = lesson_report_quote (format, strlen (format));
+
+      refuse_format (diagnostics, span, text_message_new (TEXT_LESSON_OTHER_FORMAT, "s", quoted));
       return FALSE;
     }
   if (major > LESSON_FORMAT_MAJOR)

@@ -9,8 +9,6 @@
 
 #include "lesson-mark.h"
 
-#include "lesson-build.h"
-
 #include <string.h>
 
 static void
@@ -45,7 +43,7 @@ find_mark (const char *line, const char *end, const char *sign, gsize *n_bytes)
   const char *found = g_strrstr_len (line, last - line, sign);
   const char *name = found != NULL ? found + strlen (sign) : NULL;
 
-  if (name == NULL || !lesson_is_slug (name, last - name))
+  if (name == NULL || !lesson_word_is_slug (name, last - name))
     return NULL;
   *n_bytes = last - name;
   return name;

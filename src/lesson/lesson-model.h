@@ -43,8 +43,7 @@ typedef struct
   char *id;
   char *title;
   LessonLanguage language;
-  char *
-      text; /* the program without its marks, each line with its end; never NULL in a lesson without errors */
+  char *text;       /* without its marks; never NULL in a lesson that has no errors */
   char *file;       /* the sidecar file that it came from, as the lesson names it */
   char *input;      /* what the program reads from its standard input */
   GPtrArray *marks; /* of LessonMark, in the order of their lines */

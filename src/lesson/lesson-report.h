@@ -13,10 +13,12 @@ G_BEGIN_DECLS
 #define LESSON_CODE_ID "L05"             /* ids are unique */
 #define LESSON_CODE_ABSENT "L07"         /* what is referred to is there: marks, runs, programs */
 #define LESSON_CODE_DUPLICATE_MARK "L09" /* a mark stands on one line */
+#define LESSON_CODE_OPTIONS "L14"        /* options can be answered */
 #define LESSON_CODE_VALUE "L30"          /* values have their type and keep their bounds */
 
 TextDiagnostic *lesson_report (TextDiagnostics *diagnostics, TextSeverity severity,
                                const char *code, TextSpan span, TextMessage *message,
                                TextMessage *help);
+char *lesson_report_quote (const char *text, gsize n_bytes);
 
 G_END_DECLS

@@ -17,8 +17,6 @@
 #define MAX_DEPTH 32
 /* Ten times what any lesson needs; bounds the work that equal hashes can make json-glib do. */
 #define MAX_MEMBERS 4096
-/* A longer word is not quoted whole. */
-#define MAX_SHOWN_CHARACTERS 40
 
 typedef enum
 {
@@ -132,8 +130,7 @@ static void
 refuse_word (Scan *scan, TextSpan span)
 {
   const char *text = scan->tokens.text + (span.begin - scan->tokens.base);
-  glong n_characters = g_utf8_strlen (text, span.end - span.begin);
-  g_autofree char *word = g_utf8_substring (text, 0, MIN (n_characters, MAX_SHOWN_CHARACTERS));
+  g_autofree char *word = lesson_report_quote (text, span.end - span.begin);
   const char *json = find_json_word (word);
 
   refuse (scan, span, text_message_new (TEXT_LESSON_BARE_WORD, "s", word),
@@ -195,8 +192,9 @@ take_name (Scan *scan, LessonToken token)
   if (place == LESSON_NO_PLACE)
     {
       guint first = lesson_places_child (scan->places, level->place, name);
+      g_autofree char *quoted = lesson_report_quote (name, strlen (name));
       TextDiagnostic *diagnostic
-          = refuse (scan, token.span, text_message_new (TEXT_LESSON_DUPLICATE_MEMBER, "s", name),
+          = refuse (scan, token.span, text_message_new (TEXT_LESSON_DUPLICATE_MEMBER, "s", quoted),
                     text_message_new (TEXT_LESSON_HELP_ONE_NAME, ""));
 
       text_diagnostic_add_label (diagnostic, lesson_places_get_name (scan->places, first),

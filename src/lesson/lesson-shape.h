@@ -38,12 +38,20 @@ typedef struct
   /* Bounds of a number's value, a text's characters, a list's items; max 0: none. */
   gint64 min;
   gint64 max;
-  gint64 missing; /* what a whole number, a truth value or a word is when it is not given */
+  gboolean is_power; /* a whole number must be a power of two */
+  gint64 missing;    /* what a whole number, a truth value or a word is when it is not given */
   const char *const *words; /* of a word */
   const LessonShape *shape; /* of an object, or of each item of a list */
 } LessonMember;
 
-/* A struct begins with its place, and has its id behind that when has_id is set: ids are unique in a list. */
+/* A struct begins with its place, and has its id behind that when has_id is set: then it begins as LessonNamed does. Ids are
+ * unique in a list. */
+typedef struct
+{
+  guint place;
+  char *id;
+} LessonNamed;
+
 struct _LessonShape
 {
   gsize size;

@@ -53,7 +53,7 @@ static SHAPE (program, .has_id = TRUE, .clear = clear_program);
 static const LessonMember heap_members[] = {
   { "bytes", LESSON_TYPE_INTEGER, AT (bytes), .min = 64, .max = 268435456, NOT_GIVEN },
   { "policy", LESSON_TYPE_WORD, AT (policy), .words = lesson_words_POLICY },
-  { "align", LESSON_TYPE_INTEGER, AT (align), .min = 1, .max = 16, NOT_GIVEN },
+  { "align", LESSON_TYPE_INTEGER, AT (align), .min = 1, .max = 16, .is_power = TRUE, NOT_GIVEN },
   { "headerBytes", LESSON_TYPE_INTEGER, AT (header_bytes), .min = 0, .max = 32, NOT_GIVEN },
   { "coalesce", LESSON_TYPE_BOOLEAN, AT (coalesce), NOT_GIVEN },
   { "reuse", LESSON_TYPE_WORD, AT (reuse), .words = lesson_words_REUSE },

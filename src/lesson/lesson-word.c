@@ -37,6 +37,23 @@ lesson_word_get_name (const char *const *words, guint value)
   return value > 0 ? words[value - 1] : NULL;
 }
 
+/* Whether the text is small letters and digits with single hyphens between them. */
+gboolean
+lesson_word_is_slug (const char *text, gsize n_bytes)
+{
+  gboolean after_hyphen = TRUE;
+
+  for (gsize i = 0; i < n_bytes; i++)
+    {
+      gboolean is_hyphen = text[i] == '-';
+
+      if (is_hyphen ? after_hyphen : !g_ascii_islower (text[i]) && !g_ascii_isdigit (text[i]))
+        return FALSE;
+      after_hyphen = is_hyphen;
+    }
+  return !after_hyphen;
+}
+
 /* How many letters must be written, left out, replaced or swapped with their neighbour to get from one word to the other:
  * the restricted Damerau-Levenshtein distance, in three rows of the table. Small and capital letters count as the same. */
 static guint

@@ -28,6 +28,7 @@ G_BEGIN_DECLS
 #undef LESSON_WORD
 #undef LESSON_WORDS_END
 
+gboolean lesson_word_is_slug (const char *text, gsize n_bytes);
 guint lesson_word_find (const char *const *words, const char *word);
 const char *lesson_word_get_name (const char *const *words, guint value);
 const char *lesson_word_guess (const char *const *words, const char *word);

@@ -13,6 +13,11 @@ typedef struct
   gint point;
 } NumberDecimal;
 
+#define NUMBER_DOUBLE_BITS 53
+#define NUMBER_DOUBLE_MIN_EXPONENT -1074
+
+guint64 number_decimal_split (double value, gint n_bits, gint min_exponent, gint *exponent);
+NumberDecimal *number_decimal_new_take (char *digits, gint point);
 NumberDecimal *number_decimal_new_exact (double value);
 NumberDecimal *number_decimal_new_shortest (double value);
 NumberDecimal *number_decimal_new_shortest_float (float value);

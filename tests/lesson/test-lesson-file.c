@@ -99,6 +99,12 @@ static const Row slips[] = {
   { "{\"mark\": \"end\"}", "{\"mark\": \"end\", \"visit\": \"evry\"}", "L30", 10, 60, "`visit` is one of: every, last", "did you mean `every`?" },
   { "\"source\": [\n", "\"file\": \"main.c\", \"source\": [\n", "L03", 4, 15, "not both", NULL },
   { "\"source\": [\n", "\"x-source\": [\n", "L03", 4, 15, "a `source` or a `file`", NULL },
+  { "\"bytes\": 256", "\"align\": 6", "L30", 7, 32, "`align` is a power of two", NULL },
+  { "\"which-line\"", "\"choose\"", "L03", 12, 16, "`options` is missing", NULL },
+  { "\"which-line\"", "\"count\"", "L03", 12, 16, "`probe` is missing", NULL },
+  { ", \"answer\": \"end\"", "", "L03", 12, 16, "`answer` is missing", NULL },
+  { "\"which-line\"", "\"choose\", \"options\": [{\"id\": \"a\", \"text\": \"a\"}, {\"id\": \"b\", \"text\": \"b\"}]", "L14", 12, 58, "none of these options", "into one of them" },
+  { ", \"ends\": \"exit\"", "", "L03", 14, 13, "an expectation claims something", NULL },
   /* Names. */
   { "\"id\": \"n2\"", "\"id\": \"n1\"", "L05", 11, 10, "the id `n1` is taken", "another id" },
   { "{\"id\": \"plain\"}, ", "{\"id\": \"plain\"}, {\"id\": \"plain\"}, ", "L05", 8, 35, "the id `plain` is taken", "another id" },
@@ -115,6 +121,9 @@ static const Row slips[] = {
   { "\"minutes\": 5", "\"weather\": 5", "L04", 3, 2, "no member `weather` here", "begin with `x-`" },
   { "\"doubleFree\":", "\"double-free\":", "L04", 7, 48, "no member `double-free` here", "did you mean `doubleFree`?" },
   { "heapwise-lesson/1.0", "heapwise-lesson/1.5", "L02", 1, 12, "made for a newer version: format 1.5", "is kept" },
+  /* Names that are long, or would steer a terminal. */
+  { "\"minutes\": 5", "\"ffffffffffffffffffffffffffffffffffffffffffffffffffffffff\": 5", "L04", 3, 2, "no member `ffffffffffffffffffffffffffffffffffffffff…` here", "begin with `x-`" },
+  { "\"minutes\": 5", "\"a\\u001b[31m\": 5", "L04", 3, 2, "no member `a\xef\xbf\xbd[31m` here", "begin with `x-`" },
   /* Sidecar files. */
   { "\"source\": [\n", "\"file\": \"/etc/passwd\", \"x-source\": [\n", "L30", 4, 55, "stands beside the lesson", NULL },
   { "\"source\": [\n", "\"file\": \"../main.c\", \"x-source\": [\n", "L30", 4, 55, "stands beside the lesson", NULL },
@@ -248,6 +257,17 @@ test_default_run (void)
   g_assert_cmpstr (run->id, ==, "run");
   g_assert_cmpuint (run->place, ==, LESSON_NO_PLACE);
   g_assert_true (lesson_get_program_of_run (lesson, run) == lesson_find_program (lesson, "main"));
+}
+
+/* 5.0 is the whole number 5. */
+static void
+test_whole_number (void)
+{
+  g_autofree char *json = replace_once (sound, "\"minutes\": 5", "\"minutes\": 50e-1");
+  g_autoptr (TextMap) map = text_map_new ();
+  g_autoptr (Lesson) lesson = parse_sound (map, json);
+
+  g_assert_cmpint (lesson->minutes, ==, 5);
 }
 
 /* In a newer file unknown members, words and kinds are passed over; all of them stay in the tree. */
@@ -509,6 +529,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lesson/file/model", test_model);
   g_test_add_func ("/lesson/file/machine", test_machine);
   g_test_add_func ("/lesson/file/default-run", test_default_run);
+  g_test_add_func ("/lesson/file/whole-number", test_whole_number);
   g_test_add_func ("/lesson/file/newer", test_newer);
   g_test_add_func ("/lesson/file/byte-order-mark", test_byte_order_mark);
   g_test_add_func ("/lesson/file/marks", test_marks);
