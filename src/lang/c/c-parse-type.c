@@ -355,8 +355,17 @@ CType *
 c_parse_type_name (CParser *parser)
 {
   CSpecifiers specifiers = c_parse_specifiers (parser, FALSE);
+  CDeclarator declarator = c_parse_declarator (parser, specifiers.type, TRUE);
 
-  return c_parse_declarator (parser, specifiers.type, TRUE).type;
+  if (declarator.name != NULL && !parser->is_lost)
+    {
+      g_autofree char *found = g_strdup_printf ("`%s`", declarator.name->text);
+
+      c_report (parser->context, declarator.span, "expected-token",
+                text_message_new (TEXT_C_EXPECTED, "ss", "`)`", found));
+      parser->is_lost = TRUE;
+    }
+  return declarator.type;
 }
 
 /* Whether an object can have the type; reports where it cannot. name: of the object, may be NULL */
