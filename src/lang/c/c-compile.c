@@ -145,7 +145,7 @@ check_definitions (CContext *context, const CUnit *unit, guint32 base)
     }
   if (c_has_errors (context))
     return;
-  if (unit->main == NULL)
+  if (unit->main == NULL || unit->main->is_static)
     c_report (context, (TextSpan){ base, base + 1 }, "missing-main",
               text_message_new (TEXT_C_MISSING_MAIN, ""));
   else if (!is_usual_main (unit->main->definition->type))
