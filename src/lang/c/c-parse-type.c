@@ -244,7 +244,9 @@ report_missing_type (CParser *parser, const CSpecifiers *specifiers, gboolean ma
 
   if (parser->is_lost)
     return parser->types->error;
-  if (is_unknown && (second == C_TOKEN_IDENTIFIER || second == C_TOKEN_STAR))
+  if (is_unknown
+      && (second == C_TOKEN_IDENTIFIER || second == C_TOKEN_STAR
+          || (parser->depth > 0 && (second == C_TOKEN_COMMA || second == C_TOKEN_RIGHT_PAREN))))
     {
       const char *suggestion = c_scope_suggest (parser, token->name->text);
       TextDiagnostic *diagnostic
