@@ -46,8 +46,11 @@ read_tokens (CContext *context, guint32 base, gsize n_bytes, CTokenList *output)
   CToken end;
 
   c_define_predefined (&preprocessor);
+  /* A token is three bytes long in the mean, with the space before it. */
+  c_token_list_reserve (&list, n_bytes / 3 + 16);
   c_lex (context, base, text, n_bytes, &list);
   end = list.tokens[list.n_tokens - 1];
+  c_token_list_reserve (&preprocessor.output, list.n_tokens + 16);
   c_preprocess (&preprocessor, list.tokens, FALSE);
   c_token_list_clear (&list);
   c_token_list_add (&preprocessor.output, &end);
@@ -142,7 +145,7 @@ check_definitions (CContext *context, const CUnit *unit, guint32 base)
     }
   if (c_has_errors (context))
     return;
-  if (unit->main == NULL)
+  if (unit->main == NULL || unit->main->is_static)
     c_report (context, (TextSpan){ base, base + 1 }, "missing-main",
               text_message_new (TEXT_C_MISSING_MAIN, ""));
   else if (!is_usual_main (unit->main->definition->type))
