@@ -71,4 +71,10 @@ void ir_build_return (IrBuilder *builder, IrOperand value);
 void ir_build_return_void (IrBuilder *builder);
 void ir_build_unreachable (IrBuilder *builder);
 
+/* ---- walking ---- */
+
+typedef gboolean (*IrVisitRegister) (gpointer data, IrRegId id, gboolean is_write);
+gboolean ir_visit_registers (const IrInstruction *instruction, IrVisitRegister visit,
+                             gpointer data);
+
 G_END_DECLS

@@ -263,6 +263,7 @@ void ir_type_add_enumerator (IrProgram *program, IrTypeId type, const char *name
 IrTypeId ir_type_add_function (IrProgram *program, const char *name, IrTypeId result,
                                gboolean is_variadic);
 void ir_type_add_parameter (IrProgram *program, IrTypeId function, const char *name, IrTypeId type);
+IrTypeId ir_type_add_alias (IrProgram *program, const char *name, IrTypeId of);
 IrTypeId ir_type_add_const (IrProgram *program, const char *name, IrTypeId unqualified);
 
 IrGlobalId ir_global_add (IrProgram *program, const char *name, IrTypeId type, IrGlobalKind kind,

@@ -234,21 +234,32 @@ ir_type_add_parameter (IrProgram *program, IrTypeId function, const char *name, 
   ir_type_add_field (program, function, name, type, 0);
 }
 
-/* The same layout under another name, marked const. A record must be complete. */
+/* The same layout under another name: a typedef's. The fields of a record are shared, so it may get them later, but its size must
+ * be known. */
 IrTypeId
-ir_type_add_const (IrProgram *program, const char *name, IrTypeId unqualified)
+ir_type_add_alias (IrProgram *program, const char *name, IrTypeId of_id)
 {
-  const IrType *of = ir_program_get_type (program, unqualified);
+  const IrType *of = ir_program_get_type (program, of_id);
   IrTypeId id;
   IrType *type = add_type (program, of->kind, name, of->size, of->align, &id);
 
   type->is_signed = of->is_signed;
   type->is_char = of->is_char;
-  type->is_const = TRUE;
+  type->is_const = of->is_const;
   type->is_variadic = of->is_variadic;
   type->element = of->element;
   type->count = of->count;
   type->fields = of->fields != NULL ? g_array_ref (of->fields) : NULL;
   type->enumerators = of->enumerators != NULL ? g_array_ref (of->enumerators) : NULL;
+  return id;
+}
+
+/* The same, marked const. */
+IrTypeId
+ir_type_add_const (IrProgram *program, const char *name, IrTypeId unqualified)
+{
+  IrTypeId id = ir_type_add_alias (program, name, unqualified);
+
+  ir_program_get_type (program, id)->is_const = TRUE;
   return id;
 }

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Surveying a run: which words of which heap blocks pointed to which blocks, and for how long; which variable first led to a block. Words of
+ * the heap are told by store events; variables are looked at on every STOP, since assigning one is no event. */
+
+#include "history-surveyor.h"
+
+#define MAX_STEPS 20000
+#define MAX_BLOCKS 2000
+
+/* A word of the heap that holds a pointer to a heap block now. */
+typedef struct
+{
+  guint64 address;
+  guint32 parent, child; /* numbers */
+  guint64 since;         /* tick */
+} Word;
+
+struct _HistorySurveyor
+{
+  GArray *lives;          /* of HistoryLife, by number - 1 */
+  GArray *edges;          /* of HistoryEdge */
+  GHashTable *edge_index; /* look-up only: HistoryEdge -> index + 1 */
+  GTree *live_blocks;     /* address -> number, blocks whose bytes are theirs now */
+  GHashTable *words;      /* look-up only: address -> Word */
+  GHashTable *sites;      /* look-up only: line -> blocks so far */
+  gboolean is_partial;
+};
+
+static gint
+compare_addresses (gconstpointer a, gconstpointer b, gpointer data)
+{
+  guint64 first = GPOINTER_TO_SIZE (a), second = GPOINTER_TO_SIZE (b);
+
+  return first < second ? -1 : first > second;
+}
+
+static guint
+hash_edge (gconstpointer data)
+{
+  const HistoryEdge *edge = data;
+
+  return edge->parent * 31u + edge->child * 17u + (guint)edge->offset;
+}
+
+static gboolean
+equal_edges (gconstpointer a, gconstpointer b)
+{
+  const HistoryEdge *first = a, *second = b;
+
+  return first->parent == second->parent && first->child == second->child
+         && first->offset == second->offset;
+}
+
+HistorySurveyor *
+history_surveyor_new (void)
+{
+  HistorySurveyor *self = g_new0 (HistorySurveyor, 1);
+
+  self->lives = g_array_new (FALSE, TRUE, sizeof (HistoryLife));
+  self->edges = g_array_new (FALSE, TRUE, sizeof (HistoryEdge));
+  self->edge_index = g_hash_table_new_full (hash_edge, equal_edges, g_free, NULL);
+  self->live_blocks = g_tree_new_full (compare_addresses, NULL, NULL, NULL);
+  self->words = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->sites = g_hash_table_new (NULL, NULL);
+  return self;
+}
+
+void
+history_surveyor_free (HistorySurveyor *self)
+{
+  g_clear_pointer (&self->lives, g_array_unref);
+  g_clear_pointer (&self->edges, g_array_unref);
+  g_hash_table_unref (self->edge_index);
+  g_tree_unref (self->live_blocks);
+  g_hash_table_unref (self->words);
+  g_hash_table_unref (self->sites);
+  g_free (self);
+}
+
+static HistoryLife *
+get_life (HistorySurveyor *self, guint32 number)
+{
+  if (number == 0 || number > self->lives->len)
+    return NULL;
+  return &g_array_index (self->lives, HistoryLife, number - 1);
+}
+
+/* ---- edges ---- */
+
+static void
+add_edge (HistorySurveyor *self, const Word *word, guint64 now)
+{
+  const HistoryLife *parent = get_life (self, word->parent);
+  HistoryEdge edge = { word->parent, word->child, word->address - parent->address, 0, word->since };
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->edge_index, &edge));
+
+  if (index == 0)
+    {
+      g_array_append_val (self->edges, edge);
+      index = self->edges->len;
+      g_hash_table_insert (self->edge_index, g_memdup2 (&edge, sizeof edge),
+                           GUINT_TO_POINTER (index));
+    }
+  g_array_index (self->edges, HistoryEdge, index - 1).ticks += now - word->since;
+}
+
+static void
+end_word (HistorySurveyor *self, guint64 address, guint64 now)
+{
+  Word *word = g_hash_table_lookup (self->words, GSIZE_TO_POINTER (address));
+
+  if (word == NULL)
+    return;
+  add_edge (self, word, now);
+  g_hash_table_remove (self->words, GSIZE_TO_POINTER (address));
+}
+
+/* The block whose bytes hold an address, or 0. */
+static guint32
+find_parent (HistorySurveyor *self, guint64 address)
+{
+  GTreeNode *node = g_tree_upper_bound (self->live_blocks, GSIZE_TO_POINTER (address));
+  const HistoryLife *life;
+
+  node = node != NULL ? g_tree_node_previous (node) : g_tree_node_last (self->live_blocks);
+  if (node == NULL)
+    return 0;
+  life = get_life (self, GPOINTER_TO_UINT (g_tree_node_value (node)));
+  return address - life->address < life->size ? life->number : 0;
+}
+
+static void
+begin_word (HistorySurveyor *self, guint64 address, guint32 child, guint64 now)
+{
+  guint32 parent = find_parent (self, address);
+  Word *word;
+
+  if (parent == 0 || parent == child)
+    return;
+  word = g_new (Word, 1);
+  *word = (Word){ address, parent, child, now };
+  g_hash_table_insert (self->words, GSIZE_TO_POINTER (address), word);
+}
+
+/* ---- events ---- */
+
+static void
+begin_life (HistorySurveyor *self, Machine *machine, const MachineEvent *event)
+{
+  const MemBlock *block = mem_block_get (machine->space, event->id);
+  HistoryLife life = { block->number,
+                       block->hint != 0 ? block->hint : 0x80000000u | block->size,
+                       block->begin,
+                       block->size,
+                       event->step + 1,
+                       G_MAXUINT64,
+                       block->made_at,
+                       0,
+                       { HISTORY_HOLDER_NONE, 0, 0 } };
+  guint nth
+      = GPOINTER_TO_UINT (g_hash_table_lookup (self->sites, GUINT_TO_POINTER (block->made_at + 1)));
+
+  g_assert (block->number == self->lives->len + 1);
+  life.site_nth = nth;
+  g_hash_table_insert (self->sites, GUINT_TO_POINTER (block->made_at + 1),
+                       GUINT_TO_POINTER (nth + 1));
+  g_array_append_val (self->lives, life);
+  g_tree_insert (self->live_blocks, GSIZE_TO_POINTER (life.address),
+                 GUINT_TO_POINTER (life.number));
+}
+
+/* A new block takes the bytes of freed ones: these are not drawn any more. */
+static void
+end_lives_below (HistorySurveyor *self, guint64 begin, guint64 end, guint64 step, guint64 now)
+{
+  for (guint i = 0; i < self->lives->len; i++)
+    {
+      HistoryLife *life = &g_array_index (self->lives, HistoryLife, i);
+
+      if (life->gone_step != G_MAXUINT64 || life->address >= end
+          || life->address + MAX (life->size, 1) <= begin)
+        continue;
+      life->gone_step = step + 1;
+      for (guint64 at = (life->address + 7) / 8 * 8; at < life->address + life->size; at += 8)
+        end_word (self, at, now);
+      g_tree_remove (self->live_blocks, GSIZE_TO_POINTER (life->address));
+    }
+}
+
+/* Events come in the order of the run. */
+void
+history_surveyor_take_event (HistorySurveyor *self, Machine *machine, const MachineEvent *event)
+{
+  if (event->kind == MACHINE_EVENT_ALLOCATE)
+    {
+      const MemBlock *block = mem_block_get (machine->space, event->id);
+
+      end_lives_below (self, block->begin, block->begin + MAX (block->size, 1), event->step,
+                       event->tick);
+      begin_life (self, machine, event);
+    }
+  else if (event->kind == MACHINE_EVENT_STORE)
+    {
+      const MemBlock *block = mem_block_get (machine->space, event->value);
+
+      end_word (self, event->address, event->tick);
+      if (event->value != 0 && block->kind == MEM_BLOCK_HEAP)
+        begin_word (self, event->address, block->number, event->tick);
+    }
+}
+
+/* ---- roots ---- */
+
+static void
+note_root (HistorySurveyor *self, Machine *machine, guint64 address, HistoryHolder holder)
+{
+  MemSpace *space = machine->space;
+  guint32 id = space->provenance[address / 8];
+  const MemBlock *block;
+  HistoryLife *life;
+
+  if (id == 0 || *(guint64 *)(space->defined + address) != G_MAXUINT64)
+    return;
+  block = mem_block_get (space, id);
+  if (block->kind != MEM_BLOCK_HEAP || mem_get_word (space, address) - block->begin > block->size)
+    return;
+  life = get_life (self, block->number);
+  if (life != NULL && life->first_root.kind == HISTORY_HOLDER_NONE)
+    life->first_root = holder;
+}
+
+static void
+look_at_range (HistorySurveyor *self, Machine *machine, guint64 begin, guint64 size,
+               HistoryHolder holder)
+{
+  for (guint64 at = (begin + 7) / 8 * 8; at + 8 <= begin + size; at += 8)
+    note_root (self, machine, at, holder);
+}
+
+static void
+look_at_frames (HistorySurveyor *self, Machine *machine)
+{
+  for (guint32 depth = 1; depth <= machine->state.depth; depth++)
+    {
+      const MachineFrame *frame = &machine->frames[depth];
+      const MachineFunction *function = machine_code_get_function (machine->code, frame->function);
+
+      for (guint i = 0; i < function->ir->slots->len; i++)
+        look_at_range (self, machine, frame->frame + function->slots[i].offset,
+                       function->slots[i].size, (HistoryHolder){ HISTORY_HOLDER_SLOT, depth, i });
+    }
+}
+
+static void
+look_at_globals (HistorySurveyor *self, Machine *machine)
+{
+  const IrProgram *program = machine->code->program;
+
+  for (guint i = 0; i < program->globals->len; i++)
+    {
+      const IrGlobal *global = ir_program_get_global (program, i);
+
+      if (global->kind == IR_GLOBAL_VARIABLE)
+        look_at_range (self, machine, machine->code->global_addresses[i],
+                       ir_program_get_type (program, global->type)->size,
+                       (HistoryHolder){ HISTORY_HOLDER_GLOBAL, 0, i });
+    }
+}
+
+/* Shows the machine at a STOP. FALSE once enough was seen: the rest of a long run is not surveyed. */
+gboolean
+history_surveyor_look (HistorySurveyor *self, Machine *machine)
+{
+  if (self->lives->len > 0)
+    {
+      look_at_globals (self, machine);
+      look_at_frames (self, machine);
+    }
+  if (machine->state.steps < MAX_STEPS && self->lives->len < MAX_BLOCKS)
+    return TRUE;
+  self->is_partial = TRUE;
+  return FALSE;
+}
+
+/* ---- the end ---- */
+
+static gint
+compare_edges (gconstpointer a, gconstpointer b)
+{
+  const HistoryEdge *first = a, *second = b;
+
+  if (first->child != second->child)
+    return first->child < second->child ? -1 : 1;
+  if (first->first_tick != second->first_tick)
+    return first->first_tick < second->first_tick ? -1 : 1;
+  if (first->parent != second->parent)
+    return first->parent < second->parent ? -1 : 1;
+  return first->offset < second->offset ? -1 : first->offset > second->offset;
+}
+
+static void
+end_all_words (HistorySurveyor *self, guint64 now)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  /* In any order: each adds to an edge of its own, and edges are sorted below. */
+  g_hash_table_iter_init (&iter, self->words);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    add_edge (self, value, now);
+  g_hash_table_remove_all (self->words);
+}
+
+/* While recording, a site is an instruction; the survey wants its place in the text. */
+static void
+name_sites (HistorySurveyor *self, Machine *machine)
+{
+  for (guint i = 0; i < self->lives->len; i++)
+    {
+      HistoryLife *life = &g_array_index (self->lives, HistoryLife, i);
+
+      life->site = machine_code_get_info (machine->code, life->site)->span.begin;
+    }
+}
+
+/* What was seen. (transfer full) */
+HistorySurvey *
+history_surveyor_end (HistorySurveyor *self, Machine *machine)
+{
+  HistorySurvey *survey = g_new0 (HistorySurvey, 1);
+
+  end_all_words (self, machine->state.ticks);
+  g_array_sort (self->edges, compare_edges);
+  name_sites (self, machine);
+  g_atomic_ref_count_init (&survey->reference_count);
+  survey->lives = g_steal_pointer (&self->lives);
+  survey->edges = g_steal_pointer (&self->edges);
+  survey->is_partial = self->is_partial;
+  return survey;
+}
+
+HistorySurvey *
+history_survey_ref (HistorySurvey *survey)
+{
+  g_atomic_ref_count_inc (&survey->reference_count);
+  return survey;
+}
+
+void
+history_survey_unref (HistorySurvey *survey)
+{
+  if (!g_atomic_ref_count_dec (&survey->reference_count))
+    return;
+  g_array_unref (survey->lives);
+  g_array_unref (survey->edges);
+  g_free (survey);
+}

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Recording and seeking: see history.h. */
+
+#include "history.h"
+
+#include "history-events.h"
+#include "history-surveyor.h"
+
+/* While it re-executes, a seek leaves keyframes behind, so that going back from there is quick. They are kept for one interval only. */
+#define TRAIL_PARTS 32
+#define TRAIL_MIN_SPACING 10000
+
+struct _History
+{
+  Machine *machine;
+  GPtrArray *keyframes;  /* of MachineKeyframe, by rising tick; the first is the start */
+  GPtrArray *trail;      /* of MachineKeyframe, by rising tick, within one interval */
+  guint64 spacing;       /* ticks */
+  guint64 next_keyframe; /* tick */
+  HistoryEvents *events;
+  GArray *fresh;             /* of MachineEvent: what the machine has just told */
+  HistorySurveyor *surveyor; /* NULL once enough was seen */
+  HistorySurvey *survey;
+  gboolean is_recording;
+  MachineState end; /* state at the end of the recorded run */
+  guint64 last_reexecuted, most_reexecuted;
+};
+
+/* ---- recording ---- */
+
+/* A history about to record from the start. See machine_new() for the arguments. */
+History *
+history_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
+             GBytes *input)
+{
+  History *history = g_new0 (History, 1);
+
+  history->machine = machine_new (code, leaves, limits, input);
+  history->keyframes = g_ptr_array_new ();
+  history->trail = g_ptr_array_new ();
+  history->spacing = HISTORY_SPACING;
+  history->next_keyframe = HISTORY_SPACING;
+  history->events = history_events_new ();
+  history->fresh = g_array_new (FALSE, FALSE, sizeof (MachineEvent));
+  history->surveyor = history_surveyor_new ();
+  history->is_recording = TRUE;
+  history->machine->events = history->fresh;
+  history->machine->tells_stores = TRUE;
+  g_ptr_array_add (history->keyframes, machine_keyframe_new (history->machine));
+  return history;
+}
+
+static void
+clear_keyframes (History *history, GPtrArray *keyframes)
+{
+  for (guint i = 0; i < keyframes->len; i++)
+    machine_keyframe_free (history->machine, g_ptr_array_index (keyframes, i));
+  g_ptr_array_set_size (keyframes, 0);
+}
+
+void
+history_free (History *history)
+{
+  clear_keyframes (history, history->keyframes);
+  clear_keyframes (history, history->trail);
+  g_ptr_array_unref (history->keyframes);
+  g_ptr_array_unref (history->trail);
+  machine_free (history->machine);
+  history_events_free (history->events);
+  g_array_unref (history->fresh);
+  g_clear_pointer (&history->surveyor, history_surveyor_free);
+  g_clear_pointer (&history->survey, history_survey_unref);
+  g_free (history);
+}
+
+static void
+end_survey (History *history)
+{
+  if (history->surveyor == NULL)
+    return;
+  history->survey = history_surveyor_end (history->surveyor, history->machine);
+  g_clear_pointer (&history->surveyor, history_surveyor_free);
+  history->machine->tells_stores = FALSE;
+}
+
+/* Packs what the machine has told since the last time. */
+static void
+drain_events (History *history)
+{
+  for (guint i = 0; i < history->fresh->len; i++)
+    {
+      const MachineEvent *event = &g_array_index (history->fresh, MachineEvent, i);
+
+      if (history->surveyor != NULL)
+        history_surveyor_take_event (history->surveyor, history->machine, event);
+      if (event->kind != MACHINE_EVENT_STORE)
+        history_events_append (history->events, event);
+    }
+  g_array_set_size (history->fresh, 0);
+}
+
+/* Every second keyframe goes, the first one stays; what is left stands twice as far apart. */
+static void
+thin_keyframes (History *history)
+{
+  GPtrArray *kept = g_ptr_array_new ();
+
+  for (guint i = 0; i < history->keyframes->len; i++)
+    {
+      MachineKeyframe *keyframe = g_ptr_array_index (history->keyframes, i);
+
+      if (i % 2 == 0)
+        g_ptr_array_add (kept, keyframe);
+      else
+        machine_keyframe_free (history->machine, keyframe);
+    }
+  g_ptr_array_unref (history->keyframes);
+  history->keyframes = kept;
+  history->spacing *= 2;
+}
+
+static void
+add_keyframe (History *history)
+{
+  g_ptr_array_add (history->keyframes, machine_keyframe_new (history->machine));
+  history_events_begin_chunk (history->events);
+  while (history->keyframes->len > 2
+         && (history->keyframes->len > HISTORY_MAX_KEYFRAMES
+             || machine_get_kept_bytes (history->machine) > HISTORY_MAX_BYTES))
+    thin_keyframes (history);
+  history->next_keyframe = history->machine->state.ticks + history->spacing;
+}
+
+/* Step by step while the run is surveyed, in one go afterwards. */
+static MachinePause
+run_recording (History *history, guint64 until_tick)
+{
+  Machine *machine = history->machine;
+
+  while (history->surveyor != NULL)
+    {
+      MachinePause pause = machine_run (machine, machine->state.steps + 1, until_tick);
+
+      drain_events (history);
+      if (pause != MACHINE_PAUSED_AT_STEP)
+        return pause;
+      if (!history_surveyor_look (history->surveyor, machine))
+        end_survey (history);
+    }
+  return machine_run (machine, G_MAXUINT64, until_tick);
+}
+
+/* Runs on for about n_ticks. FALSE when the run is over. */
+gboolean
+history_record (History *history, guint64 n_ticks)
+{
+  Machine *machine = history->machine;
+  guint64 until = machine->state.ticks + n_ticks;
+  MachinePause pause = MACHINE_PAUSED_AT_TICK;
+
+  g_return_val_if_fail (history->is_recording, FALSE);
+  while (pause != MACHINE_ENDED && machine->state.ticks < until)
+    {
+      pause = run_recording (history, MIN (until, history->next_keyframe));
+      drain_events (history);
+      if (pause != MACHINE_ENDED && machine->state.ticks >= history->next_keyframe)
+        add_keyframe (history);
+    }
+  if (pause != MACHINE_ENDED)
+    return TRUE;
+  history_end_recording (history);
+  return FALSE;
+}
+
+/* Ends the recording where it is, over or not: what ran until here is the run. */
+void
+history_end_recording (History *history)
+{
+  if (!history->is_recording)
+    return;
+  drain_events (history);
+  end_survey (history);
+  history->is_recording = FALSE;
+  history->machine->events = NULL;
+  history->end = history->machine->state;
+}
+
+/* ---- seeking ---- */
+
+/* Whether a state lies at or before a position, so that running on from it leads there. */
+static gboolean
+leads_to (const MachineState *state, guint64 position)
+{
+  if (state->end != MACHINE_END_NONE)
+    return FALSE;
+  return state->steps < position || (state->steps == position && state->arrived);
+}
+
+static MachineKeyframe *
+find_keyframe (GPtrArray *keyframes, guint64 position)
+{
+  guint low = 0, high = keyframes->len;
+
+  if (high == 0 || !leads_to (&((MachineKeyframe *)keyframes->pdata[0])->state, position))
+    return NULL;
+  while (low + 1 < high)
+    {
+      guint middle = (low + high) / 2;
+      MachineKeyframe *keyframe = g_ptr_array_index (keyframes, middle);
+
+      if (leads_to (&keyframe->state, position))
+        low = middle;
+      else
+        high = middle;
+    }
+  return g_ptr_array_index (keyframes, low);
+}
+
+static guint64
+get_keyframe_tick (const MachineKeyframe *keyframe)
+{
+  return keyframe != NULL ? keyframe->state.ticks : 0;
+}
+
+/* Goes to the nearest kept state before a position: the machine's own, the trail's or a keyframe. */
+static void
+restore_before (History *history, guint64 position)
+{
+  Machine *machine = history->machine;
+  MachineKeyframe *keyframe = find_keyframe (history->keyframes, position);
+  MachineKeyframe *near = find_keyframe (history->trail, position);
+  guint64 best;
+
+  g_assert (keyframe != NULL);
+  if (near != NULL && get_keyframe_tick (near) >= get_keyframe_tick (keyframe))
+    keyframe = near;
+  best = get_keyframe_tick (keyframe);
+  if (leads_to (&machine->state, position) && machine->state.ticks >= best)
+    return;
+  /* The trail serves one interval. */
+  if (near == NULL || keyframe != near)
+    clear_keyframes (history, history->trail);
+  machine_keyframe_restore (machine, keyframe);
+}
+
+static guint64
+get_last_trail_tick (History *history)
+{
+  if (history->trail->len == 0)
+    return 0;
+  return get_keyframe_tick (g_ptr_array_index (history->trail, history->trail->len - 1));
+}
+
+/* Runs to the position and leaves a trail of keyframes. */
+static void
+run_to (History *history, guint64 position)
+{
+  Machine *machine = history->machine;
+  guint64 stride = MAX (history->spacing / TRAIL_PARTS, TRAIL_MIN_SPACING);
+
+  for (;;)
+    {
+      guint64 next = MAX (machine->state.ticks, get_last_trail_tick (history)) + stride;
+      MachinePause pause = machine_run (machine, position, next);
+
+      if (pause != MACHINE_PAUSED_AT_TICK)
+        return;
+      if (history->trail->len < 2 * TRAIL_PARTS
+          && machine->state.ticks > get_last_trail_tick (history))
+        g_ptr_array_add (history->trail, machine_keyframe_new (machine));
+    }
+}
+
+/* Makes the machine what it was at a position, from 1 to history_get_n_positions(). */
+void
+history_seek (History *history, guint64 position)
+{
+  guint64 before;
+
+  g_return_if_fail (!history->is_recording);
+  position = CLAMP (position, 1, history_get_n_positions (history));
+  if (history_get_position (history) == position)
+    return;
+  restore_before (history, position);
+  before = history->machine->state.ticks;
+  /* A run that somebody stopped has an end that is no end of the program. */
+  if (position > history->end.steps && history->end.end == MACHINE_END_NONE)
+    machine_run (history->machine, G_MAXUINT64, history->end.ticks);
+  else
+    run_to (history, position);
+  history->last_reexecuted = history->machine->state.ticks - before;
+  history->most_reexecuted = MAX (history->most_reexecuted, history->last_reexecuted);
+}
+
+/* The first position behind one at which no more frames stand than at it: past the calls of its line. */
+guint64
+history_seek_over (History *history, guint64 position)
+{
+  guint64 n_positions = history_get_n_positions (history);
+  guint32 depth;
+
+  history_seek (history, position);
+  depth = history->machine->state.depth;
+  do
+    history_seek (history, ++position);
+  while (position < n_positions && history->machine->state.depth > depth);
+  return MIN (position, n_positions);
+}
+
+/* The last position before one at which no more frames stand. */
+guint64
+history_seek_back_over (History *history, guint64 position)
+{
+  guint32 depth;
+
+  history_seek (history, position);
+  depth = history->machine->state.depth;
+  while (position > 1)
+    {
+      history_seek (history, --position);
+      if (history->machine->state.depth <= depth)
+        break;
+    }
+  return position;
+}
+
+/* The EXIT of the running frame, or where it goes when it has none. */
+guint64
+history_seek_out (History *history, guint64 position)
+{
+  guint64 n_positions = history_get_n_positions (history);
+  guint32 depth;
+
+  history_seek (history, position);
+  depth = history->machine->state.depth;
+  while (position < n_positions)
+    {
+      const MachineState *state = &history->machine->state;
+
+      history_seek (history, ++position);
+      if (state->depth < depth)
+        break;
+      if (state->depth == depth && state->end == MACHINE_END_NONE
+          && machine_code_get_info (history->machine->code, state->pc)->stop == IR_STOP_EXIT)
+        break;
+    }
+  return position;
+}
+
+/* ---- asking ---- */
+
+/* (transfer none) */
+Machine *
+history_get_machine (History *history)
+{
+  return history->machine;
+}
+
+/* Where the machine is; a state that is at no STOP counts as behind the last one. */
+guint64
+history_get_position (const History *history)
+{
+  const MachineState *state = &history->machine->state;
+
+  if (state->end == MACHINE_END_FAULT || state->arrived)
+    return state->steps;
+  if (state->end != MACHINE_END_NONE)
+    return state->steps + 1;
+  return 0;
+}
+
+/* STOPs of the run, and its end where that is a position of its own. */
+guint64
+history_get_n_positions (const History *history)
+{
+  if (history->end.end == MACHINE_END_FAULT || history->end.end == MACHINE_END_NONE)
+    return MAX (history->end.steps, 1);
+  return history->end.steps + 1;
+}
+
+/* The state at the end of what was recorded. */
+const MachineState *
+history_get_end (const History *history)
+{
+  return &history->end;
+}
+
+/* (transfer none) (nullable) while recording */
+HistorySurvey *
+history_get_survey (History *history)
+{
+  return history->survey;
+}
+
+/* kinds: bit set of MachineEventKind. (transfer full) (element-type HistoryEvent) */
+GArray *
+history_list_events (History *history, guint32 kinds, guint most)
+{
+  return history_events_list (history->events, kinds, most);
+}
+
+HistoryCounters
+history_get_counters (const History *history)
+{
+  HistoryCounters counters = { 0 };
+
+  counters.n_keyframes = history->keyframes->len;
+  counters.spacing = history->spacing;
+  counters.kept_bytes = machine_get_kept_bytes (history->machine);
+  counters.n_events = history_events_count (history->events, &counters.event_bytes);
+  counters.last_reexecuted = history->last_reexecuted;
+  counters.most_reexecuted = history->most_reexecuted;
+  return counters;
+}
+
+/* (transfer none) */
+const MachineKeyframe *
+history_get_keyframe (const History *history, guint index)
+{
+  return g_ptr_array_index (history->keyframes, index);
+}

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The IR as text. What is printed is what ir-read.c reads:
+ *
+ *     language "c"
+ *     type t1 int size 4 align 4 signed "int"
+ *     type t2 struct size 16 align 8 "struct node" { "value" t1 0, "next" t3 8 }
+ *     global g0 variable t1 "made" @12+4 = 05000000
+ *     function f0 t4 "main" @20+4 body @30+80 defined
+ *     entry f0
+ *     body f0 {
+ *       slot s0 t1 "x" @40+1 scope @41+60 taken
+ *       register r0 t1
+ *     b0:
+ *       stop stmt @44+9
+ *       s0 = add.t1 copy s0, 1:t1 @48+5
+ *       return.t1 copy s0 @60+9
+ *     }
+ *
+ * A place is a base with its path: s0.2   s0[copy s1]:t1   s3->*:t2.0   r1->*:t1<4:t5>
+ */
+
+#include "ir-text.h"
+
+#include "ir-leaf.h"
+
+static const char *const kind_names[] = {
+  [IR_TYPE_VOID] = "void",         [IR_TYPE_BOOL] = "bool",       [IR_TYPE_INT] = "int",
+  [IR_TYPE_FLOAT] = "float",       [IR_TYPE_POINTER] = "pointer", [IR_TYPE_ARRAY] = "array",
+  [IR_TYPE_STRUCT] = "struct",     [IR_TYPE_UNION] = "union",     [IR_TYPE_ENUM] = "enum",
+  [IR_TYPE_FUNCTION] = "function",
+};
+
+static void
+print_string (GString *out, const char *text)
+{
+  g_autofree char *escaped = g_strescape (text != NULL ? text : "", NULL);
+
+  g_string_append_printf (out, " \"%s\"", escaped);
+}
+
+static void
+print_span (GString *out, TextSpan span)
+{
+  if (span.begin != 0)
+    g_string_append_printf (out, " @%u+%u", span.begin, span.end - span.begin);
+}
+
+static void
+print_fields (GString *out, const IrType *type)
+{
+  g_string_append (out, " {");
+  for (guint i = 0; i < type->fields->len; i++)
+    {
+      const IrField *field = &g_array_index (type->fields, IrField, i);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      print_string (out, field->name);
+      g_string_append_printf (out, " t%u %" G_GUINT64_FORMAT, field->type, field->offset);
+    }
+  g_string_append (out, " }");
+}
+
+static void
+print_enumerators (GString *out, const IrType *type)
+{
+  g_string_append (out, " {");
+  for (guint i = 0; i < type->enumerators->len; i++)
+    {
+      const IrEnumerator *enumerator = &g_array_index (type->enumerators, IrEnumerator, i);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      print_string (out, enumerator->name);
+      g_string_append_printf (out, " %" G_GINT64_FORMAT, enumerator->value);
+    }
+  g_string_append (out, " }");
+}
+
+static void
+print_type (GString *out, const IrType *type, IrTypeId id)
+{
+  g_string_append_printf (out, "type t%u %s size %" G_GUINT64_FORMAT " align %u", id,
+                          kind_names[type->kind], type->size, type->align);
+  if (type->is_signed)
+    g_string_append (out, " signed");
+  if (type->is_char)
+    g_string_append (out, " char");
+  if (type->is_const)
+    g_string_append (out, " const");
+  if (type->is_variadic)
+    g_string_append (out, " variadic");
+  if (type->element != 0)
+    g_string_append_printf (out, " element t%u", type->element);
+  if (type->count != 0)
+    g_string_append_printf (out, " count %" G_GUINT64_FORMAT, type->count);
+  print_string (out, type->name);
+  if (type->fields != NULL)
+    print_fields (out, type);
+  if (type->enumerators != NULL)
+    print_enumerators (out, type);
+  g_string_append_c (out, '\n');
+}
+
+static void
+print_relocations (GString *out, const IrGlobal *global)
+{
+  for (guint i = 0; i < global->relocations->len; i++)
+    {
+      const IrRelocation *relocation = &g_array_index (global->relocations, IrRelocation, i);
+
+      g_string_append_printf (out, " at %" G_GUINT64_FORMAT " %c%u + %" G_GUINT64_FORMAT,
+                              relocation->offset, relocation->is_function ? 'f' : 'g',
+                              relocation->id, relocation->addend);
+    }
+}
+
+static void
+print_global (GString *out, const IrProgram *program, IrGlobalId id)
+{
+  static const char *const names[] = { "variable", "constant", "literal" };
+  const IrGlobal *global = ir_program_get_global (program, id);
+  guint64 size = ir_program_get_type (program, global->type)->size;
+
+  g_string_append_printf (out, "global g%u %s t%u", id, names[global->kind], global->type);
+  print_string (out, global->name);
+  print_span (out, global->span);
+  if (global->function != IR_NO_FUNCTION)
+    g_string_append_printf (out, " in f%u", global->function);
+  /* Zeros at the end are left out: a large array is one line all the same. */
+  while (size > 0 && global->bytes[size - 1] == 0)
+    size--;
+  if (size > 0)
+    g_string_append (out, " = ");
+  for (guint64 i = 0; i < size; i++)
+    g_string_append_printf (out, "%02x", global->bytes[i]);
+  print_relocations (out, global);
+  g_string_append_c (out, '\n');
+}
+
+static void print_operand (GString *out, const IrOperand *operand);
+
+static void
+print_place (GString *out, const IrPlace *place)
+{
+  static const char bases[] = { '?', 's', 'g', 'r' };
+
+  g_string_append_printf (out, "%c%u", bases[place->base], place->id);
+  for (guint i = 0; i < place->n_projections; i++)
+    {
+      const IrProjection *projection = &place->projections[i];
+
+      switch (projection->kind)
+        {
+        case IR_PROJECT_DEREF:
+          g_string_append_printf (out, "->*:t%u", projection->type);
+          break;
+        case IR_PROJECT_FIELD:
+          g_string_append_printf (out, ".%u", projection->field);
+          break;
+        case IR_PROJECT_INDEX:
+          g_string_append_c (out, '[');
+          print_operand (out, projection->index);
+          g_string_append_printf (out, "]:t%u", projection->type);
+          break;
+        case IR_PROJECT_STEP:
+          g_string_append_c (out, '<');
+          print_operand (out, projection->index);
+          g_string_append_c (out, '>');
+          break;
+        }
+    }
+}
+
+static void
+print_operand (GString *out, const IrOperand *operand)
+{
+  switch (operand->kind)
+    {
+    case IR_OPERAND_NONE:
+      g_string_append (out, "none");
+      break;
+    case IR_OPERAND_CONST:
+      g_string_append_printf (out, "%" G_GINT64_FORMAT ":t%u", (gint64)operand->bits,
+                              operand->type);
+      break;
+    case IR_OPERAND_GLOBAL:
+      g_string_append_printf (out, "&g%u + %" G_GUINT64_FORMAT ":t%u", operand->id, operand->bits,
+                              operand->type);
+      break;
+    case IR_OPERAND_FUNCTION:
+      g_string_append_printf (out, "&f%u:t%u", operand->id, operand->type);
+      break;
+    case IR_OPERAND_COPY:
+    case IR_OPERAND_MOVE:
+      g_string_append (out, operand->kind == IR_OPERAND_COPY ? "copy " : "move ");
+      print_place (out, &operand->place);
+      break;
+    }
+}
+
+static void
+print_operands (GString *out, const IrInstruction *instruction, guint first)
+{
+  for (guint i = first; i < instruction->n_operands; i++)
+    {
+      g_string_append (out, i > first ? ", " : "");
+      print_operand (out, &instruction->operands[i]);
+    }
+}
+
+static void
+print_cases (GString *out, const IrInstruction *instruction)
+{
+  g_string_append (out, ", [");
+  for (guint i = 0; i < instruction->n_cases; i++)
+    g_string_append_printf (out, "%s%" G_GINT64_FORMAT ": b%u", i > 0 ? ", " : "",
+                            (gint64)instruction->cases[i].value, instruction->cases[i].block);
+  g_string_append_printf (out, "], b%u", instruction->otherwise);
+}
+
+static void
+print_call (GString *out, const IrInstruction *instruction)
+{
+  guint first = 0;
+
+  switch (instruction->opcode)
+    {
+    case IR_CALL:
+      g_string_append_printf (out, " f%u", instruction->id);
+      break;
+    case IR_LEAF:
+      g_string_append_printf (out, " %s", ir_leaf_infos[instruction->id].name);
+      break;
+    default:
+      g_string_append_printf (out, ".t%u ", instruction->type);
+      print_operand (out, &instruction->operands[0]);
+      first = 1;
+      break;
+    }
+  g_string_append (out, " (");
+  print_operands (out, instruction, first);
+  g_string_append_c (out, ')');
+  if (instruction->opcode == IR_LEAF && instruction->type != 0)
+    g_string_append_printf (out, " hint t%u", instruction->type);
+}
+
+static void
+print_instruction (GString *out, const IrInstruction *instruction)
+{
+  const IrOpcodeInfo *info = &ir_opcode_infos[instruction->opcode];
+
+  g_string_append (out, "  ");
+  if (instruction->dest.base != IR_PLACE_NONE)
+    {
+      print_place (out, &instruction->dest);
+      g_string_append (out, " = ");
+    }
+  g_string_append (out, info->name);
+  if (instruction->wraps)
+    g_string_append (out, "_wrap");
+  switch (info->form)
+    {
+    case IR_FORM_STOP:
+      g_string_append_printf (out, " %s", ir_stop_kind_get_name (instruction->id));
+      break;
+    case IR_FORM_SLOT:
+      g_string_append_printf (out, " s%u", instruction->id);
+      break;
+    case IR_FORM_KILL:
+      g_string_append_printf (out, " r%u", instruction->id);
+      break;
+    case IR_FORM_ADDRESS:
+      g_string_append_c (out, ' ');
+      print_place (out, &instruction->place);
+      break;
+    case IR_FORM_CALL:
+    case IR_FORM_CALLP:
+    case IR_FORM_LEAF:
+      print_call (out, instruction);
+      break;
+    case IR_FORM_JUMP:
+      g_string_append_printf (out, " b%u", instruction->target);
+      break;
+    case IR_FORM_MOVE:
+    case IR_FORM_UNARY:
+    case IR_FORM_BINARY:
+    case IR_FORM_SHIFT:
+    case IR_FORM_COMPARE:
+    case IR_FORM_CONVERT:
+    case IR_FORM_POINTER:
+    case IR_FORM_DIFFER:
+    case IR_FORM_BRANCH:
+    case IR_FORM_SWITCH:
+    case IR_FORM_RETURN:
+      if (instruction->n_operands > 0)
+        g_string_append_printf (out, ".t%u ", instruction->type);
+      print_operands (out, instruction, 0);
+      if (instruction->opcode == IR_BRANCH)
+        g_string_append_printf (out, ", b%u, b%u", instruction->target, instruction->otherwise);
+      else if (instruction->opcode == IR_SWITCH)
+        print_cases (out, instruction);
+      break;
+    case IR_FORM_TRAP:
+      break;
+    }
+  print_span (out, instruction->span);
+  g_string_append_c (out, '\n');
+}
+
+static void
+print_function_head (GString *out, const IrFunction *function, IrFunctionId id)
+{
+  g_string_append_printf (out, "function f%u t%u", id, function->type);
+  print_string (out, function->name);
+  print_span (out, function->span);
+  if (function->body.begin != 0)
+    {
+      g_string_append (out, " body");
+      print_span (out, function->body);
+    }
+  if (function->is_library)
+    g_string_append (out, " library");
+  if (function->is_defined)
+    g_string_append (out, " defined");
+  g_string_append_c (out, '\n');
+}
+
+static void
+print_slot (GString *out, const IrSlot *slot, IrSlotId id)
+{
+  g_string_append_printf (out, "  slot s%u t%u", id, slot->type);
+  if (slot->name != NULL)
+    print_string (out, slot->name);
+  print_span (out, slot->span);
+  if (slot->scope.begin != 0)
+    {
+      g_string_append (out, " scope");
+      print_span (out, slot->scope);
+    }
+  if (slot->is_parameter)
+    g_string_append (out, " parameter");
+  if (slot->is_address_taken)
+    g_string_append (out, " taken");
+  g_string_append_c (out, '\n');
+}
+
+static void
+print_body (GString *out, const IrFunction *function, IrFunctionId id)
+{
+  g_string_append_printf (out, "body f%u {\n", id);
+  for (guint i = 0; i < function->slots->len; i++)
+    print_slot (out, ir_function_get_slot (function, i), i);
+  for (guint i = 0; i < function->registers->len; i++)
+    g_string_append_printf (out, "  register r%u t%u\n", i,
+                            ir_function_get_register_type (function, i));
+  for (guint i = 0; i < function->blocks->len; i++)
+    {
+      GPtrArray *instructions = ir_function_get_block (function, i)->instructions;
+
+      g_string_append_printf (out, "b%u:\n", i);
+      for (guint j = 0; j < instructions->len; j++)
+        print_instruction (out, g_ptr_array_index (instructions, j));
+    }
+  g_string_append (out, "}\n");
+}
+
+/* The whole program. (transfer full) */
+char *
+ir_print (const IrProgram *program)
+{
+  GString *out = g_string_new ("language");
+
+  print_string (out, program->language);
+  g_string_append_c (out, '\n');
+  for (guint i = 1; i < program->types->len; i++)
+    print_type (out, ir_program_get_type (program, i), i);
+  for (guint i = 0; i < program->functions->len; i++)
+    print_function_head (out, ir_program_get_function (program, i), i);
+  for (guint i = 0; i < program->globals->len; i++)
+    print_global (out, program, i);
+  if (program->entry != IR_NO_FUNCTION)
+    g_string_append_printf (out, "entry f%u\n", program->entry);
+  for (guint i = 0; i < program->functions->len; i++)
+    if (ir_program_get_function (program, i)->is_defined)
+      print_body (out, ir_program_get_function (program, i), i);
+  return g_string_free (out, FALSE);
+}

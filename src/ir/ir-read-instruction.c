@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reads one instruction: result, name, operands, span. Its form says what follows the name. */
+
+#include "ir-leaf.h"
+#include "ir-read.h"
+
+#include <string.h>
+
+#define MAX_INDEX_DEPTH 16
+#define MAX_OPERANDS 256
+
+static gboolean read_operand (IrReader *self, IrBuilder *builder, IrOperand *operand);
+
+/* ---- places ---- */
+
+static gboolean
+read_index_operand (IrReader *self, IrBuilder *builder, IrOperand *index)
+{
+  gboolean is_right;
+
+  if (self->depth >= MAX_INDEX_DEPTH)
+    return ir_read_complain (self, "fewer indices in indices");
+  self->depth++;
+  is_right = read_operand (self, builder, index);
+  self->depth--;
+  return is_right;
+}
+
+static gboolean
+read_type_of (IrReader *self, IrTypeId *type)
+{
+  if (!ir_read_sign (self, ":") || !ir_read_id (self, 't', type))
+    return FALSE;
+  return *type < self->program->types->len
+         || ir_read_complain (self, "a type that was read before");
+}
+
+static gboolean
+read_field (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  const IrType *type = ir_program_get_type (self->program, place->type);
+  guint64 field;
+
+  if (!ir_read_unsigned (self, &field))
+    return FALSE;
+  if (type->fields == NULL || field >= type->fields->len
+      || g_array_index (type->fields, IrField, field).type >= self->program->types->len)
+    return ir_read_complain (self, "a field of the type");
+  *place = ir_place_field (builder, *place, field);
+  return TRUE;
+}
+
+/* The path behind a base, as far as it goes. */
+static gboolean
+read_path (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  for (;;)
+    {
+      IrOperand index;
+      IrTypeId type;
+
+      if (ir_read_try (self, "->*"))
+        {
+          if (!read_type_of (self, &type))
+            return FALSE;
+          *place = ir_place_deref (builder, *place, type);
+        }
+      else if (ir_read_try (self, "."))
+        {
+          if (!read_field (self, builder, place))
+            return FALSE;
+        }
+      else if (ir_read_try (self, "["))
+        {
+          if (!read_index_operand (self, builder, &index) || !ir_read_sign (self, "]")
+              || !read_type_of (self, &type))
+            return FALSE;
+          if (ir_program_get_type (self->program, place->type)->kind != IR_TYPE_ARRAY)
+            return ir_read_complain (self, "an index behind an array");
+          *place = ir_place_index (builder, *place, index, type);
+        }
+      else if (ir_read_try (self, "<"))
+        {
+          if (!read_index_operand (self, builder, &index) || !ir_read_sign (self, ">"))
+            return FALSE;
+          *place = ir_place_step (builder, *place, index);
+        }
+      else
+        return TRUE;
+    }
+}
+
+static gboolean
+is_next_base (IrReader *self, char letter)
+{
+  return self->at + 1 < self->end && self->at[0] == letter && g_ascii_isdigit (self->at[1]);
+}
+
+static gboolean
+read_base (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  const IrFunction *function = builder->function;
+  guint32 id;
+
+  ir_read_skip_space (self);
+  if (is_next_base (self, 's'))
+    {
+      if (!ir_read_id (self, 's', &id))
+        return FALSE;
+      if (id >= function->slots->len
+          || ir_function_get_slot (function, id)->type >= self->program->types->len)
+        return ir_read_complain (self, "a slot of the function");
+      *place = ir_place_slot (function, id);
+      return TRUE;
+    }
+  if (is_next_base (self, 'g'))
+    {
+      if (!ir_read_id (self, 'g', &id))
+        return FALSE;
+      if (id >= self->program->globals->len)
+        return ir_read_complain (self, "a global that was read before");
+      *place = ir_place_global (self->program, id);
+      return TRUE;
+    }
+  if (!is_next_base (self, 'r'))
+    return ir_read_complain (self, "a slot, a global or a register");
+  if (!ir_read_id (self, 'r', &id))
+    return FALSE;
+  if (id >= function->registers->len
+      || ir_function_get_register_type (function, id) >= self->program->types->len)
+    return ir_read_complain (self, "a register of the function");
+  *place = ir_place_register (function, id);
+  return TRUE;
+}
+
+static gboolean
+read_place (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  return read_base (self, builder, place) && read_path (self, builder, place);
+}
+
+/* ---- operands ---- */
+
+static gboolean
+read_address (IrReader *self, IrOperand *operand)
+{
+  if (is_next_base (self, 'f'))
+    {
+      operand->kind = IR_OPERAND_FUNCTION;
+      return ir_read_id (self, 'f', &operand->id) && read_type_of (self, &operand->type);
+    }
+  operand->kind = IR_OPERAND_GLOBAL;
+  return ir_read_id (self, 'g', &operand->id) && ir_read_sign (self, "+")
+         && ir_read_unsigned (self, &operand->bits) && read_type_of (self, &operand->type);
+}
+
+static gboolean
+read_operand (IrReader *self, IrBuilder *builder, IrOperand *operand)
+{
+  IrPlace place;
+
+  *operand = (IrOperand){ IR_OPERAND_NONE };
+  if (ir_read_try (self, "copy"))
+    {
+      if (!read_place (self, builder, &place))
+        return FALSE;
+      *operand = ir_operand_copy (place);
+      return TRUE;
+    }
+  if (ir_read_try (self, "move"))
+    {
+      if (!read_place (self, builder, &place))
+        return FALSE;
+      *operand = ir_operand_move (place);
+      return TRUE;
+    }
+  if (ir_read_try (self, "&"))
+    return read_address (self, operand);
+  operand->kind = IR_OPERAND_CONST;
+  return ir_read_signed (self, &operand->bits) && read_type_of (self, &operand->type);
+}
+
+/* Operands between commas, n of them. */
+static gboolean
+read_operands (IrReader *self, IrBuilder *builder, IrOperand *operands, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0 && !ir_read_sign (self, ","))
+        return FALSE;
+      if (!read_operand (self, builder, &operands[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_arguments (IrReader *self, IrBuilder *builder, GArray *operands)
+{
+  IrOperand operand;
+  gboolean is_first = TRUE;
+
+  if (!ir_read_sign (self, "("))
+    return FALSE;
+  while (!ir_read_try (self, ")"))
+    {
+      if (!is_first && !ir_read_sign (self, ","))
+        return FALSE;
+      is_first = FALSE;
+      if (operands->len >= MAX_OPERANDS)
+        return ir_read_complain (self, "fewer arguments");
+      if (!read_operand (self, builder, &operand))
+        return FALSE;
+      g_array_append_val (operands, operand);
+    }
+  return TRUE;
+}
+
+/* ---- instructions ---- */
+
+typedef struct
+{
+  IrOpcode opcode;
+  gboolean wraps;
+  IrTypeId type;
+  IrPlace dest, place;
+  GArray *operands; /* of IrOperand */
+  GArray *cases;    /* of IrSwitchCase */
+  guint32 id;
+  IrBlockId target, otherwise;
+  TextSpan span;
+} Draft;
+
+static gboolean
+read_opcode (IrReader *self, Draft *draft)
+{
+  for (guint i = 0; i < IR_N_OPCODES; i++)
+    {
+      g_autofree char *wrapping = g_strconcat (ir_opcode_infos[i].name, "_wrap", NULL);
+
+      draft->opcode = i;
+      if (ir_read_try (self, ir_opcode_infos[i].name))
+        return TRUE;
+      if (ir_read_try (self, wrapping))
+        {
+          draft->wraps = TRUE;
+          return TRUE;
+        }
+    }
+  return ir_read_complain (self, "an instruction");
+}
+
+static gboolean
+read_suffix (IrReader *self, Draft *draft)
+{
+  return ir_read_sign (self, ".") && ir_read_id (self, 't', &draft->type);
+}
+
+static gboolean
+read_typed (IrReader *self, IrBuilder *builder, Draft *draft, guint n)
+{
+  g_array_set_size (draft->operands, n);
+  return read_suffix (self, draft)
+         && read_operands (self, builder, (IrOperand *)(gpointer)draft->operands->data, n);
+}
+
+static gboolean
+read_stop (IrReader *self, Draft *draft)
+{
+  for (draft->id = IR_STOP_ENTER; draft->id <= IR_STOP_COLLECT; draft->id++)
+    if (ir_read_try (self, ir_stop_kind_get_name (draft->id)))
+      return TRUE;
+  return ir_read_complain (self, "a kind of stop");
+}
+
+static gboolean
+read_leaf (IrReader *self, IrBuilder *builder, Draft *draft)
+{
+  const char *begin;
+  g_autofree char *name = NULL;
+
+  ir_read_skip_space (self);
+  begin = self->at;
+  while (self->at < self->end
+         && (g_ascii_isalnum (*self->at) || *self->at == '_' || *self->at == '.'))
+    self->at++;
+  name = g_strndup (begin, self->at - begin);
+  draft->id = ir_leaf_find (name);
+  if (draft->id == IR_N_LEAVES)
+    {
+      self->at = begin;
+      return ir_read_complain (self, "the name of a leaf");
+    }
+  if (!read_arguments (self, builder, draft->operands))
+    return FALSE;
+  return !ir_read_try (self, "hint") || ir_read_id (self, 't', &draft->type);
+}
+
+static gboolean
+read_cases (IrReader *self, Draft *draft)
+{
+  if (!ir_read_sign (self, ",") || !ir_read_sign (self, "["))
+    return FALSE;
+  while (!ir_read_try (self, "]"))
+    {
+      IrSwitchCase switch_case;
+
+      if (draft->cases->len > 0 && !ir_read_sign (self, ","))
+        return FALSE;
+      if (!ir_read_signed (self, &switch_case.value) || !ir_read_sign (self, ":")
+          || !ir_read_id (self, 'b', &switch_case.block))
+        return FALSE;
+      g_array_append_val (draft->cases, switch_case);
+    }
+  return ir_read_sign (self, ",") && ir_read_id (self, 'b', &draft->otherwise);
+}
+
+static gboolean
+read_call_pointer (IrReader *self, IrBuilder *builder, Draft *draft)
+{
+  return read_typed (self, builder, draft, 1) && read_arguments (self, builder, draft->operands);
+}
+
+static gboolean
+read_form (IrReader *self, IrBuilder *builder, Draft *draft)
+{
+  switch (ir_opcode_infos[draft->opcode].form)
+    {
+    case IR_FORM_STOP:
+      return read_stop (self, draft);
+    case IR_FORM_SLOT:
+      return ir_read_id (self, 's', &draft->id);
+    case IR_FORM_KILL:
+      return ir_read_id (self, 'r', &draft->id);
+    case IR_FORM_ADDRESS:
+      return read_place (self, builder, &draft->place);
+    case IR_FORM_MOVE:
+    case IR_FORM_UNARY:
+    case IR_FORM_CONVERT:
+      return read_typed (self, builder, draft, 1);
+    case IR_FORM_BINARY:
+    case IR_FORM_SHIFT:
+    case IR_FORM_COMPARE:
+    case IR_FORM_POINTER:
+    case IR_FORM_DIFFER:
+      return read_typed (self, builder, draft, 2);
+    case IR_FORM_CALL:
+      return ir_read_id (self, 'f', &draft->id) && read_arguments (self, builder, draft->operands);
+    case IR_FORM_CALLP:
+      return read_call_pointer (self, builder, draft);
+    case IR_FORM_LEAF:
+      return read_leaf (self, builder, draft);
+    case IR_FORM_JUMP:
+      return ir_read_id (self, 'b', &draft->target);
+    case IR_FORM_BRANCH:
+      return read_typed (self, builder, draft, 1) && ir_read_sign (self, ",")
+             && ir_read_id (self, 'b', &draft->target) && ir_read_sign (self, ",")
+             && ir_read_id (self, 'b', &draft->otherwise);
+    case IR_FORM_SWITCH:
+      return read_typed (self, builder, draft, 1) && read_cases (self, draft);
+    case IR_FORM_RETURN:
+      return self->at >= self->end || *self->at != '.' || read_typed (self, builder, draft, 1);
+    case IR_FORM_TRAP:
+      return TRUE;
+    }
+  g_assert_not_reached ();
+}
+
+static gpointer
+keep (IrProgram *program, GArray *array)
+{
+  gsize n_bytes = (gsize)array->len * g_array_get_element_size (array);
+  gpointer kept;
+
+  if (n_bytes == 0)
+    return NULL;
+  kept = ir_program_alloc (program, n_bytes);
+  memcpy (kept, array->data, n_bytes);
+  return kept;
+}
+
+/* As it stands in the text, right or wrong: the verifier judges. */
+static void
+append_draft (IrBuilder *builder, const Draft *draft)
+{
+  IrInstruction *instruction = ir_program_alloc (builder->program, sizeof *instruction);
+
+  *instruction = (IrInstruction){ .opcode = draft->opcode,
+                                  .wraps = draft->wraps,
+                                  .type = draft->type,
+                                  .span = draft->span,
+                                  .dest = draft->dest,
+                                  .place = draft->place,
+                                  .operands = keep (builder->program, draft->operands),
+                                  .n_operands = draft->operands->len,
+                                  .id = draft->id,
+                                  .target = draft->target,
+                                  .otherwise = draft->otherwise,
+                                  .cases = keep (builder->program, draft->cases),
+                                  .n_cases = draft->cases->len };
+  g_ptr_array_add (ir_function_get_block (builder->function, builder->block)->instructions,
+                   instruction);
+}
+
+/* Reads an instruction and appends it to builder->block. */
+gboolean
+ir_read_instruction (IrReader *self, IrBuilder *builder)
+{
+  g_autoptr (GArray) operands = g_array_new (FALSE, TRUE, sizeof (IrOperand));
+  g_autoptr (GArray) cases = g_array_new (FALSE, TRUE, sizeof (IrSwitchCase));
+  Draft draft = { .operands = operands, .cases = cases };
+
+  ir_read_skip_space (self);
+  if (is_next_base (self, 's') || is_next_base (self, 'g') || is_next_base (self, 'r'))
+    {
+      if (!read_place (self, builder, &draft.dest) || !ir_read_sign (self, "="))
+        return FALSE;
+    }
+  if (!read_opcode (self, &draft) || !read_form (self, builder, &draft)
+      || !ir_read_span (self, &draft.span))
+    return FALSE;
+  if (draft.opcode == IR_MOVE || draft.opcode == IR_ADDRESS)
+    draft.type = draft.dest.type;
+  append_draft (builder, &draft);
+  return TRUE;
+}

@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One instruction: do its ids exist, are its places sound, do operands and result fit its form? */
+
+#include "ir-leaf.h"
+#include "ir-verify.h"
+
+/* ---- places and operands ---- */
+
+static const IrType *
+get_type (const IrVerifier *self, IrTypeId id)
+{
+  return ir_program_get_type (self->program, id);
+}
+
+static gboolean
+is_known_type (IrVerifier *self, IrTypeId id)
+{
+  return id < self->program->types->len || ir_verify_complain (self, TEXT_IR_NO_TYPE, id);
+}
+
+static gboolean check_operand (IrVerifier *self, const IrOperand *operand);
+
+static gboolean
+check_base (IrVerifier *self, const IrPlace *place, IrTypeId *type)
+{
+  switch (place->base)
+    {
+    case IR_PLACE_SLOT:
+      if (place->id >= self->function->slots->len)
+        return ir_verify_complain (self, TEXT_IR_NO_SLOT, place->id);
+      *type = ir_function_get_slot (self->function, place->id)->type;
+      return TRUE;
+    case IR_PLACE_GLOBAL:
+      if (place->id >= self->program->globals->len)
+        return ir_verify_complain (self, TEXT_IR_NO_GLOBAL, place->id);
+      *type = ir_program_get_global (self->program, place->id)->type;
+      return TRUE;
+    case IR_PLACE_REGISTER:
+      if (place->id >= self->function->registers->len)
+        return ir_verify_complain (self, TEXT_IR_NO_REGISTER, place->id);
+      *type = ir_function_get_register_type (self->function, place->id);
+      if (place->n_projections > 0 && place->projections[0].kind != IR_PROJECT_DEREF)
+        return ir_verify_complain (self, TEXT_IR_REGISTER_PATH, 0);
+      return TRUE;
+    case IR_PLACE_NONE:
+      break;
+    }
+  return ir_verify_complain (self, TEXT_IR_NO_DEST, 0);
+}
+
+static gboolean
+check_index (IrVerifier *self, const IrOperand *index)
+{
+  IrScalar scalar;
+
+  if (!check_operand (self, index))
+    return FALSE;
+  scalar = ir_program_get_scalar (self->program, index->type);
+  if (scalar < IR_SCALAR_I32 || scalar > IR_SCALAR_U64)
+    return ir_verify_complain (self, TEXT_IR_BAD_INDEX, 0);
+  if (index->kind == IR_OPERAND_CONST
+      || (index->kind == IR_OPERAND_COPY && index->place.base == IR_PLACE_SLOT
+          && index->place.n_projections == 0)
+      || (index->kind == IR_OPERAND_MOVE && index->place.base == IR_PLACE_REGISTER
+          && index->place.n_projections == 0))
+    return TRUE;
+  return ir_verify_complain (self, TEXT_IR_BAD_INDEX, 0);
+}
+
+static gboolean
+check_projection (IrVerifier *self, const IrProjection *projection, const IrType *of,
+                  gboolean is_behind_deref)
+{
+  if (!is_known_type (self, projection->type))
+    return FALSE;
+  switch (projection->kind)
+    {
+    case IR_PROJECT_DEREF:
+      return of->kind == IR_TYPE_POINTER || ir_verify_complain (self, TEXT_IR_DEREF_NO_POINTER, 0);
+    case IR_PROJECT_FIELD:
+      if ((of->kind == IR_TYPE_STRUCT || of->kind == IR_TYPE_UNION)
+          && projection->field < of->fields->len)
+        return TRUE;
+      return ir_verify_complain (self, TEXT_IR_NO_FIELD, projection->field);
+    case IR_PROJECT_INDEX:
+      if (of->kind != IR_TYPE_ARRAY)
+        return ir_verify_complain (self, TEXT_IR_INDEX_NO_ARRAY, 0);
+      return check_index (self, projection->index);
+    case IR_PROJECT_STEP:
+      if (!is_behind_deref)
+        return ir_verify_complain (self, TEXT_IR_STEP_NO_DEREF, 0);
+      return check_index (self, projection->index);
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+check_place (IrVerifier *self, const IrPlace *place)
+{
+  IrTypeId type = 0;
+  gboolean is_behind_deref = FALSE;
+
+  if (!check_base (self, place, &type))
+    return FALSE;
+  for (guint i = 0; i < place->n_projections; i++)
+    {
+      const IrProjection *projection = &place->projections[i];
+
+      if (!check_projection (self, projection, get_type (self, type), is_behind_deref))
+        return FALSE;
+      is_behind_deref = projection->kind == IR_PROJECT_DEREF || projection->kind == IR_PROJECT_STEP;
+      type = projection->type;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_operand (IrVerifier *self, const IrOperand *operand)
+{
+  if (!is_known_type (self, operand->type))
+    return FALSE;
+  switch (operand->kind)
+    {
+    case IR_OPERAND_CONST:
+      return ir_program_get_scalar (self->program, operand->type) != IR_SCALAR_NONE
+             || ir_verify_complain (self, TEXT_IR_CONST_NOT_SCALAR, 0);
+    case IR_OPERAND_GLOBAL:
+      return operand->id < self->program->globals->len
+             || ir_verify_complain (self, TEXT_IR_NO_GLOBAL, operand->id);
+    case IR_OPERAND_FUNCTION:
+      return operand->id < self->program->functions->len
+             || ir_verify_complain (self, TEXT_IR_NO_FUNCTION, operand->id);
+    case IR_OPERAND_COPY:
+      if (!check_place (self, &operand->place))
+        return FALSE;
+      return operand->place.base != IR_PLACE_REGISTER || operand->place.n_projections > 0
+             || ir_verify_complain (self, TEXT_IR_REGISTER_COPIED, operand->place.id);
+    case IR_OPERAND_MOVE:
+      return check_place (self, &operand->place);
+    case IR_OPERAND_NONE:
+      break;
+    }
+  return ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 0);
+}
+
+/* ---- types ---- */
+
+/* Two types of one layout, whatever they are called. */
+static gboolean
+is_same_layout (const IrVerifier *self, IrTypeId a, IrTypeId b)
+{
+  const IrType *first = get_type (self, a), *second = get_type (self, b);
+  IrScalar scalar = ir_type_get_scalar (first);
+
+  if (a == b)
+    return TRUE;
+  if (scalar != ir_type_get_scalar (second))
+    return FALSE;
+  return scalar != IR_SCALAR_NONE || first->size == second->size;
+}
+
+static gboolean
+check_operand_layout (IrVerifier *self, const IrInstruction *instruction, guint i, IrTypeId type)
+{
+  return is_same_layout (self, instruction->operands[i].type, type)
+         || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, i + 1);
+}
+
+static gboolean
+check_dest (IrVerifier *self, const IrInstruction *instruction)
+{
+  if (instruction->dest.base == IR_PLACE_NONE)
+    return ir_verify_complain (self, TEXT_IR_NO_DEST, 0);
+  return check_place (self, &instruction->dest);
+}
+
+static gboolean
+check_dest_layout (IrVerifier *self, const IrInstruction *instruction, IrTypeId type)
+{
+  return check_dest (self, instruction)
+         && (is_same_layout (self, instruction->dest.type, type)
+             || ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0));
+}
+
+static gboolean
+check_dest_scalar (IrVerifier *self, const IrInstruction *instruction, IrScalar scalar)
+{
+  return check_dest (self, instruction)
+         && (ir_program_get_scalar (self->program, instruction->dest.type) == scalar
+             || ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0));
+}
+
+static gboolean
+is_wide_integer (IrScalar scalar)
+{
+  return scalar >= IR_SCALAR_I32 && scalar <= IR_SCALAR_U64;
+}
+
+static gboolean
+is_floating (IrScalar scalar)
+{
+  return scalar == IR_SCALAR_F32 || scalar == IR_SCALAR_F64;
+}
+
+/* Arithmetic is done in 32 and 64 bits; narrower values are converted first (C11 6.3.1.1p2). */
+static gboolean
+exists_for (IrOpcode opcode, IrScalar scalar)
+{
+  switch (opcode)
+    {
+    case IR_ADD:
+    case IR_SUB:
+    case IR_MUL:
+    case IR_DIV:
+    case IR_NEG:
+      return is_wide_integer (scalar) || is_floating (scalar);
+    case IR_EQ:
+    case IR_NE:
+    case IR_LT:
+    case IR_LE:
+    case IR_GT:
+    case IR_GE:
+      return is_wide_integer (scalar) || is_floating (scalar) || scalar == IR_SCALAR_POINTER;
+    default:
+      return is_wide_integer (scalar);
+    }
+}
+
+static gboolean
+check_arithmetic (IrVerifier *self, const IrInstruction *instruction, guint n_of_type)
+{
+  IrScalar scalar;
+
+  if (!is_known_type (self, instruction->type))
+    return FALSE;
+  scalar = ir_program_get_scalar (self->program, instruction->type);
+  if (!exists_for (instruction->opcode, scalar))
+    return ir_verify_complain (self, TEXT_IR_OPERATION_TYPE, 0);
+  for (guint i = 0; i < n_of_type; i++)
+    if (!check_operand_layout (self, instruction, i, instruction->type))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_shift (IrVerifier *self, const IrInstruction *instruction)
+{
+  if (!check_arithmetic (self, instruction, 1)
+      || !check_dest_layout (self, instruction, instruction->type))
+    return FALSE;
+  return is_wide_integer (ir_program_get_scalar (self->program, instruction->operands[1].type))
+         || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 2);
+}
+
+static gboolean
+check_pointer_operand (IrVerifier *self, const IrInstruction *instruction, guint i)
+{
+  return ir_program_get_scalar (self->program, instruction->operands[i].type) == IR_SCALAR_POINTER
+         || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, i + 1);
+}
+
+static gboolean
+check_pointer_step (IrVerifier *self, const IrInstruction *instruction)
+{
+  if (!is_known_type (self, instruction->type) || !check_pointer_operand (self, instruction, 0)
+      || !check_dest_scalar (self, instruction, IR_SCALAR_POINTER))
+    return FALSE;
+  return is_wide_integer (ir_program_get_scalar (self->program, instruction->operands[1].type))
+         || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 2);
+}
+
+static gboolean
+check_convert (IrVerifier *self, const IrInstruction *instruction)
+{
+  if (!check_dest (self, instruction))
+    return FALSE;
+  if (ir_program_get_scalar (self->program, instruction->dest.type) == IR_SCALAR_NONE)
+    return ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0);
+  return ir_program_get_scalar (self->program, instruction->operands[0].type) != IR_SCALAR_NONE
+         || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 1);
+}
+
+static gboolean
+check_slot (IrVerifier *self, IrSlotId id)
+{
+  return id < self->function->slots->len || ir_verify_complain (self, TEXT_IR_NO_SLOT, id);
+}
+
+static gboolean
+check_address (IrVerifier *self, const IrInstruction *instruction)
+{
+  const IrPlace *place = &instruction->place;
+  gboolean is_behind_pointer = FALSE;
+
+  if (!check_place (self, place) || !check_dest_scalar (self, instruction, IR_SCALAR_POINTER))
+    return FALSE;
+  for (guint i = 0; i < place->n_projections; i++)
+    if (place->projections[i].kind == IR_PROJECT_DEREF)
+      is_behind_pointer = TRUE;
+  if (is_behind_pointer || place->base == IR_PLACE_GLOBAL)
+    return TRUE;
+  if (place->base == IR_PLACE_REGISTER)
+    return ir_verify_complain (self, TEXT_IR_ADDRESS_OF_REGISTER, 0);
+  return ir_function_get_slot (self->function, place->id)->is_address_taken
+         || ir_verify_complain (self, TEXT_IR_NOT_TAKEN, place->id);
+}
+
+/* ---- calls ---- */
+
+static gboolean
+complain_count (IrVerifier *self, guint64 n, guint64 needed)
+{
+  g_autofree char *place
+      = g_strdup_printf ("f%u b%u.%u", self->function_id, self->block, self->instruction);
+
+  text_diagnostics_take (
+      self->diagnostics,
+      text_diagnostic_new (TEXT_SEVERITY_ERROR, "ir", self->span,
+                           text_message_new (TEXT_IR_ARGUMENT_COUNT, "suu", place, n, needed)));
+  return FALSE;
+}
+
+static gboolean
+check_arguments (IrVerifier *self, const IrInstruction *call, guint first, const IrType *type)
+{
+  guint n = call->n_operands - first;
+
+  if (n != type->fields->len)
+    return complain_count (self, n, type->fields->len);
+  for (guint i = 0; i < n; i++)
+    if (!check_operand_layout (self, call, first + i,
+                               g_array_index (type->fields, IrField, i).type))
+      return FALSE;
+  if (call->dest.base == IR_PLACE_NONE)
+    return TRUE;
+  if (get_type (self, type->element)->kind == IR_TYPE_VOID)
+    return ir_verify_complain (self, TEXT_IR_RESULT_OF_VOID, 0);
+  return check_dest_layout (self, call, type->element);
+}
+
+static gboolean
+check_call (IrVerifier *self, const IrInstruction *call)
+{
+  const IrFunction *callee;
+
+  if (call->id >= self->program->functions->len)
+    return ir_verify_complain (self, TEXT_IR_NO_FUNCTION, call->id);
+  callee = ir_program_get_function (self->program, call->id);
+  if (!callee->is_defined)
+    return ir_verify_complain (self, TEXT_IR_NOT_DEFINED, call->id);
+  return check_arguments (self, call, 0, get_type (self, callee->type));
+}
+
+static gboolean
+check_call_pointer (IrVerifier *self, const IrInstruction *call)
+{
+  if (!is_known_type (self, call->type))
+    return FALSE;
+  if (get_type (self, call->type)->kind != IR_TYPE_FUNCTION)
+    return ir_verify_complain (self, TEXT_IR_NOT_FUNCTION_TYPE, 0);
+  return check_pointer_operand (self, call, 0)
+         && check_arguments (self, call, 1, get_type (self, call->type));
+}
+
+static gboolean
+fits_letter (IrScalar scalar, char letter)
+{
+  switch (letter)
+    {
+    case 'p':
+      return scalar == IR_SCALAR_POINTER;
+    case 'i':
+      return scalar <= IR_SCALAR_U64;
+    case 'd':
+      return scalar == IR_SCALAR_F64;
+    default:
+      return scalar != IR_SCALAR_NONE;
+    }
+}
+
+static gboolean
+check_leaf (IrVerifier *self, const IrInstruction *call)
+{
+  const IrLeafInfo *info = &ir_leaf_infos[call->id];
+  guint i = 0;
+
+  if (!is_known_type (self, call->type))
+    return FALSE;
+  for (; info->operands[i] != '\0' && info->operands[i] != '.'; i++)
+    {
+      if (i >= call->n_operands)
+        return complain_count (self, call->n_operands, strlen (info->operands));
+      if (!fits_letter (ir_program_get_scalar (self->program, call->operands[i].type),
+                        info->operands[i]))
+        return ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, i + 1);
+    }
+  if (info->operands[i] == '\0' && i != call->n_operands)
+    return complain_count (self, call->n_operands, i);
+  for (; i < call->n_operands; i++)
+    if (ir_program_get_scalar (self->program, call->operands[i].type) == IR_SCALAR_NONE)
+      return ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, i + 1);
+  if (call->dest.base == IR_PLACE_NONE)
+    return TRUE;
+  if (info->result == 'v')
+    return ir_verify_complain (self, TEXT_IR_RESULT_OF_VOID, 0);
+  if (!check_dest (self, call))
+    return FALSE;
+  {
+    IrScalar scalar = ir_program_get_scalar (self->program, call->dest.type);
+    gboolean fits
+        = (info->result == 'p' && scalar == IR_SCALAR_POINTER)
+          || (info->result == 'd' && scalar == IR_SCALAR_F64)
+          || (info->result == 'i' && scalar <= IR_SCALAR_U64 && ir_scalar_get_size (scalar) == 4)
+          || (info->result == 'l' && scalar <= IR_SCALAR_U64 && ir_scalar_get_size (scalar) == 8);
+
+    return fits || ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0);
+  }
+}
+
+/* ---- transfers ---- */
+
+static gboolean
+check_target (IrVerifier *self, IrBlockId id)
+{
+  return id < self->function->blocks->len || ir_verify_complain (self, TEXT_IR_NO_BLOCK, id);
+}
+
+static gboolean
+check_branch (IrVerifier *self, const IrInstruction *branch)
+{
+  return (ir_program_get_scalar (self->program, branch->operands[0].type) != IR_SCALAR_NONE
+          || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 1))
+         && check_target (self, branch->target) && check_target (self, branch->otherwise);
+}
+
+static gboolean
+check_switch (IrVerifier *self, const IrInstruction *instruction)
+{
+  if (ir_program_get_scalar (self->program, instruction->operands[0].type) > IR_SCALAR_U64)
+    return ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 1);
+  for (guint i = 0; i < instruction->n_cases; i++)
+    {
+      if (!check_target (self, instruction->cases[i].block))
+        return FALSE;
+      if (i > 0 && instruction->cases[i].value <= instruction->cases[i - 1].value)
+        return ir_verify_complain (self, TEXT_IR_CASES_UNSORTED, 0);
+    }
+  return check_target (self, instruction->otherwise);
+}
+
+static gboolean
+check_return (IrVerifier *self, const IrInstruction *instruction)
+{
+  IrTypeId result = get_type (self, self->function->type)->element;
+
+  if (instruction->n_operands == 0)
+    return TRUE;
+  return is_same_layout (self, instruction->operands[0].type, result)
+         || ir_verify_complain (self, TEXT_IR_RETURN_TYPE, 0);
+}
+
+static gboolean
+check_form (IrVerifier *self, const IrInstruction *instruction)
+{
+  switch (ir_opcode_infos[instruction->opcode].form)
+    {
+    case IR_FORM_STOP:
+      return instruction->id <= IR_STOP_COLLECT
+             || ir_verify_complain (self, TEXT_IR_STOP_KIND, instruction->id);
+    case IR_FORM_SLOT:
+      return check_slot (self, instruction->id);
+    case IR_FORM_MOVE:
+      return check_dest_layout (self, instruction, instruction->operands[0].type);
+    case IR_FORM_ADDRESS:
+      return check_address (self, instruction);
+    case IR_FORM_UNARY:
+      return check_arithmetic (self, instruction, 1)
+             && check_dest_layout (self, instruction, instruction->type);
+    case IR_FORM_BINARY:
+      return check_arithmetic (self, instruction, 2)
+             && check_dest_layout (self, instruction, instruction->type);
+    case IR_FORM_SHIFT:
+      return check_shift (self, instruction);
+    case IR_FORM_COMPARE:
+      return check_arithmetic (self, instruction, 2)
+             && check_dest_scalar (self, instruction, IR_SCALAR_I32);
+    case IR_FORM_CONVERT:
+      return check_convert (self, instruction);
+    case IR_FORM_POINTER:
+      return check_pointer_step (self, instruction);
+    case IR_FORM_DIFFER:
+      return is_known_type (self, instruction->type) && check_pointer_operand (self, instruction, 0)
+             && check_pointer_operand (self, instruction, 1)
+             && check_dest_scalar (self, instruction, IR_SCALAR_I64);
+    case IR_FORM_KILL:
+      return instruction->id < self->function->registers->len
+             || ir_verify_complain (self, TEXT_IR_NO_REGISTER, instruction->id);
+    case IR_FORM_CALL:
+      return check_call (self, instruction);
+    case IR_FORM_CALLP:
+      return check_call_pointer (self, instruction);
+    case IR_FORM_LEAF:
+      return check_leaf (self, instruction);
+    case IR_FORM_JUMP:
+      return check_target (self, instruction->target);
+    case IR_FORM_BRANCH:
+      return check_branch (self, instruction);
+    case IR_FORM_SWITCH:
+      return check_switch (self, instruction);
+    case IR_FORM_RETURN:
+      return check_return (self, instruction);
+    case IR_FORM_TRAP:
+      return TRUE;
+    }
+  g_assert_not_reached ();
+}
+
+/* Operands first, then what the form asks of them. */
+gboolean
+ir_verify_instruction (IrVerifier *self, const IrInstruction *instruction)
+{
+  for (guint i = 0; i < instruction->n_operands; i++)
+    if (!check_operand (self, &instruction->operands[i]))
+      return FALSE;
+  if (instruction->dest.base != IR_PLACE_NONE && !check_place (self, &instruction->dest))
+    return FALSE;
+  return check_form (self, instruction);
+}

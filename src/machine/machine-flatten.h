@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "machine-code.h"
+
+G_BEGIN_DECLS
+
+/* One function on its way from the IR to the code array: shared by machine-flatten.c (instructions), machine-flatten-place.c (places and
+ * operands) and machine-registers.c (which register lies where). */
+
+typedef struct
+{
+  MachineCode *code;
+  const IrProgram *program;
+  const IrFunction *ir;
+  MachineFunction *function;
+  guint32 function_id;
+  GHashTable *constants; /* look-up only: (bits, block) -> index in code->constants */
+  TextSpan span;         /* of the IR instruction at hand */
+  guint8 pending_stop;   /* STOP that the next instruction counts, or MACHINE_NO_STOP */
+  TextSpan pending_span;
+  guint run_offset;          /* instructions since the last transfer */
+  guint32 *register_offsets; /* by IR register: bytes from the frame's first register */
+  guint32 temporary;         /* bytes of temporaries in use by the IR instruction at hand */
+  guint32 first_temporary;
+  guint32 max_temporary;
+  guint32 *block_entries; /* by IR block: index of its first instruction */
+  GArray *patches;        /* of guint32: indices of instructions whose c is an IR block */
+} MachineFlattener;
+
+/* Where a place is, as far as is known before the run. */
+typedef enum
+{
+  MACHINE_LOCATION_CELL, /* at a cell */
+  MACHINE_LOCATION_OFFSET, /* at a cell, plus the offset in another (from INDEX), which is in bounds */
+  MACHINE_LOCATION_ELEMENT, /* element `index` of size `scale` behind a cell, not yet checked against count */
+  MACHINE_LOCATION_POINTER, /* what the pointer in a cell points to, plus bytes */
+  MACHINE_LOCATION_STEPPED, /* element `index` of size `scale` behind the pointer in a cell */
+} MachineLocationKind;
+
+typedef struct
+{
+  MachineLocationKind kind;
+  MachineCell cell;
+  MachineCell index; /* OFFSET, ELEMENT, STEPPED: i32 in ELEMENT and STEPPED, 8 bytes in OFFSET */
+  gint64 bytes;      /* POINTER */
+  guint32 scale;     /* ELEMENT, STEPPED: bytes */
+  guint32 count;     /* ELEMENT */
+} MachineLocation;
+
+/* ---- machine-flatten.c ---- */
+guint32 machine_emit (MachineFlattener *self, MachineOpcode op, guint32 a, guint32 b, guint32 c);
+guint32 machine_emit_n (MachineFlattener *self, MachineOpcode op, guint n, guint32 a, guint32 b,
+                        guint32 c);
+void machine_emit_word (MachineFlattener *self, guint32 a, guint32 b, guint32 c);
+MachineCell machine_take_temporary (MachineFlattener *self);
+MachineCell machine_constant (MachineFlattener *self, guint64 bits, guint32 block);
+
+/* ---- machine-flatten-place.c ---- */
+MachineLocation machine_locate (MachineFlattener *self, const IrPlace *place);
+MachineCell machine_read_operand (MachineFlattener *self, const IrOperand *operand);
+MachineCell machine_read_location (MachineFlattener *self, MachineLocation location,
+                                   IrScalar scalar);
+void machine_write_location (MachineFlattener *self, MachineLocation location, IrScalar scalar,
+                             MachineCell value);
+MachineCell machine_dest_cell (MachineFlattener *self, const MachineLocation *location);
+MachineCell machine_address_of (MachineFlattener *self, const IrPlace *place, MachineCell dest);
+MachineOpcode machine_width_op (MachineOpcode one_byte, IrScalar scalar);
+guint machine_width_index (IrScalar scalar);
+
+/* ---- machine-registers.c ---- */
+void machine_place_registers (MachineFlattener *self, guint32 first_byte);
+
+G_END_DECLS

@@ -1,0 +1,1208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The loop. Each instruction has two entries, one behind the other: the first counts a STOP, the second does the work, so that a
+ * statement's first instruction counts the step without an instruction of its own.
+ *
+ * Locals hold what the machine needs at every instruction; SAVE puts it into the state before anything that looks there, and
+ * LOAD takes it from there again. A cell is found by adding its offset to one of three bases; its defined bits lie `delta`
+ * bytes behind it, its provenance in the third plane.
+ */
+
+#include "machine.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "machine-undefined.h"
+
+#define CELL(cell) (bases[(cell)&3] + ((gint32)(cell) >> 2))
+#define VALUE(T, p) (*(T *)(p))
+#define DEFINED(T, p) (*(T *)((p) + delta))
+#define BLOCK(p) (provenance[(gsize)((p)-bytes) >> 3])
+
+#define SAVE() (state->pc = op - ops)
+#define LOAD_BASES()                                                                               \
+  (bases[MACHINE_CELL_FRAME] = bytes + state->frame,                                               \
+   bases[MACHINE_CELL_REGISTER] = bytes + state->registers)
+
+#define NEXT                                                                                       \
+  do                                                                                               \
+    {                                                                                              \
+      op++;                                                                                        \
+      goto *labels[op->op];                                                                        \
+    }                                                                                              \
+  while (0)
+
+#define COUNT_STOP()                                                                               \
+  do                                                                                               \
+    {                                                                                              \
+      if (G_UNLIKELY (++state->steps >= until_step))                                               \
+        goto paused_at_step;                                                                       \
+    }                                                                                              \
+  while (0)
+
+/* Both entries of an instruction. */
+#define CASE(name)                                                                                 \
+  L_##name##_STOP : COUNT_STOP ();                                                                 \
+  L_##name:
+
+/* Ends a run of instructions: its ticks are counted, and whoever waits for a tick gets its turn. */
+#define GO_TO(target)                                                                              \
+  do                                                                                               \
+    {                                                                                              \
+      state->ticks += op->n;                                                                       \
+      op = ops + (target);                                                                         \
+      if (G_UNLIKELY (state->ticks >= until_tick))                                                 \
+        goto paused_at_tick;                                                                       \
+      goto *labels[op->op];                                                                        \
+    }                                                                                              \
+  while (0)
+
+#define FALL_THROUGH()                                                                             \
+  do                                                                                               \
+    {                                                                                              \
+      state->ticks += op->n;                                                                       \
+      op++;                                                                                        \
+      goto *labels[op->op];                                                                        \
+    }                                                                                              \
+  while (0)
+
+/* ---- arithmetic ---- */
+
+#define ARITHMETIC(name, T, M, expression)                                                         \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b), *y_at = CELL (op->c), *d_at = CELL (op->a);                       \
+    T x = VALUE (T, x_at), y = VALUE (T, y_at), d;                                                 \
+    if (G_UNLIKELY ((DEFINED (M, x_at) & DEFINED (M, y_at)) != (M) ~(M)0))                         \
+      goto undefined;                                                                              \
+    expression;                                                                                    \
+    VALUE (T, d_at) = d;                                                                           \
+    DEFINED (M, d_at) = (M) ~(M)0;                                                                 \
+    NEXT;                                                                                          \
+  }
+
+#define OVERFLOWS(call)                                                                            \
+  if (G_UNLIKELY (call))                                                                           \
+    {                                                                                              \
+      if (!machine_tolerates (machine, MEM_FAULT_OVERFLOW))                                        \
+        goto overflow;                                                                             \
+    }
+
+#define DIVISION(T, U, is_rem, min)                                                                \
+  if (G_UNLIKELY (y == 0))                                                                         \
+    goto division_by_zero;                                                                         \
+  if (G_UNLIKELY (min != 0 && x == (T)min && y == (T)-1))                                          \
+    goto overflow;                                                                                 \
+  d = is_rem ? x % y : x / y
+
+#define SHIFT(name, T, M, U, bits, expression)                                                     \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b), *y_at = CELL (op->c), *d_at = CELL (op->a);                       \
+    T x = VALUE (T, x_at), d;                                                                      \
+    gint32 y = VALUE (gint32, y_at);                                                               \
+    if (G_UNLIKELY (DEFINED (M, x_at) != (M) ~(M)0 || DEFINED (guint32, y_at) != G_MAXUINT32))     \
+      goto undefined;                                                                              \
+    if (G_UNLIKELY ((guint32)y >= bits))                                                           \
+      {                                                                                            \
+        if (!machine_tolerates (machine, MEM_FAULT_BAD_SHIFT))                                     \
+          goto bad_shift;                                                                          \
+        y &= bits - 1;                                                                             \
+      }                                                                                            \
+    expression;                                                                                    \
+    VALUE (T, d_at) = d;                                                                           \
+    DEFINED (M, d_at) = (M) ~(M)0;                                                                 \
+    NEXT;                                                                                          \
+  }
+
+/* Left shift of a negative number, or of a one into or past the sign: what gcc's -fsanitize=shift reports. */
+#define SHIFT_LEFT_SIGNED(T, U, bits)                                                              \
+  if (G_UNLIKELY (x < 0 || (y > 0 && ((U)x >> (bits - y)) != 0)))                                  \
+    {                                                                                              \
+      if (!machine_tolerates (machine, MEM_FAULT_BAD_SHIFT))                                       \
+        goto bad_shift;                                                                            \
+    }                                                                                              \
+  d = (T)((U)x << y)
+
+#define UNARY(name, T, M, expression)                                                              \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);                                             \
+    T x = VALUE (T, x_at), d;                                                                      \
+    if (G_UNLIKELY (DEFINED (M, x_at) != (M) ~(M)0))                                               \
+      goto undefined;                                                                              \
+    expression;                                                                                    \
+    VALUE (T, d_at) = d;                                                                           \
+    DEFINED (M, d_at) = (M) ~(M)0;                                                                 \
+    NEXT;                                                                                          \
+  }
+
+#define CONVERT(name, T, M, T2, M2, expression)                                                    \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);                                             \
+    T x = VALUE (T, x_at);                                                                         \
+    if (G_UNLIKELY (DEFINED (M, x_at) != (M) ~(M)0))                                               \
+      goto undefined;                                                                              \
+    VALUE (T2, d_at) = (expression);                                                               \
+    DEFINED (M2, d_at) = (M2) ~(M2)0;                                                              \
+    NEXT;                                                                                          \
+  }
+
+#define COMPARE(name, T, M, relation)                                                              \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b), *y_at = CELL (op->c), *d_at = CELL (op->a);                       \
+    if (G_UNLIKELY ((DEFINED (M, x_at) & DEFINED (M, y_at)) != (M) ~(M)0))                         \
+      goto undefined;                                                                              \
+    VALUE (gint32, d_at) = VALUE (T, x_at) relation VALUE (T, y_at);                               \
+    DEFINED (guint32, d_at) = G_MAXUINT32;                                                         \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (BR_##name)                                                                                 \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->a), *y_at = CELL (op->b);                                             \
+    gboolean holds;                                                                                \
+    if (G_UNLIKELY ((DEFINED (M, x_at) & DEFINED (M, y_at)) != (M) ~(M)0))                         \
+      goto undefined_branch;                                                                       \
+    holds = VALUE (T, x_at) relation VALUE (T, y_at);                                              \
+    if (holds)                                                                                     \
+      GO_TO (op->c);                                                                               \
+    FALL_THROUGH ();                                                                               \
+  }
+
+#define BRANCH(name, M, relation)                                                                  \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b);                                                                   \
+    if (G_UNLIKELY (DEFINED (M, x_at) != (M) ~(M)0))                                               \
+      goto undefined_branch;                                                                       \
+    if (VALUE (M, x_at) relation 0)                                                                \
+      GO_TO (op->c);                                                                               \
+    FALL_THROUGH ();                                                                               \
+  }
+
+/* ---- memory ---- */
+
+/* Sets address, from a pointer in cell b and more bytes; goes the slow way unless the access is plainly right. */
+#define CHECK(n_bytes, limit, more, access)                                                        \
+  guint8 *p_at = CELL (op->b);                                                                     \
+  guint64 address = VALUE (guint64, p_at) + (more);                                                \
+  const MemBlock *block = &blocks[BLOCK (p_at)];                                                   \
+  guint64 offset = address - block->begin;                                                         \
+  if (G_UNLIKELY (DEFINED (guint64, p_at) != G_MAXUINT64 || offset >= block->limit                 \
+                  || block->limit - offset < (n_bytes) || (address & ((n_bytes)-1)) != 0))         \
+    {                                                                                              \
+      SAVE ();                                                                                     \
+      if (!check_pointer (machine, p_at, address, (n_bytes), (n_bytes), access))                   \
+        goto ended;                                                                                \
+    }
+
+#define NO_PROVENANCE(p, q)
+#define COPY_PROVENANCE(p, q) BLOCK (p) = BLOCK (q)
+#define CLEAR_AT(address) provenance[(address) >> 3] = 0
+#define LOADS_BLOCK(d, address) BLOCK (d) = (address) % 8 == 0 ? provenance[(address) >> 3] : 0
+#define LOADS_NONE(d, address)
+#define STORES_BLOCK(address, s)                                                                   \
+  do                                                                                               \
+    {                                                                                              \
+      if (G_UNLIKELY (machine->tells_stores))                                                      \
+        tell_store (machine, (address), BLOCK (s));                                                \
+      provenance[(address) >> 3] = (address) % 8 == 0 ? BLOCK (s) : 0;                             \
+    }                                                                                              \
+  while (0)
+#define STORES_NONE(address, s) CLEAR_AT (address)
+
+#define ELEMENT_INDEX()                                                                            \
+  guint8 *i_at = CELL (op->c);                                                                     \
+  gint64 index = VALUE (gint32, i_at);                                                             \
+  if (G_UNLIKELY (DEFINED (guint32, i_at) != G_MAXUINT32))                                         \
+    {                                                                                              \
+      SAVE ();                                                                                     \
+      if (!check_defined (machine))                                                                \
+        goto ended;                                                                                \
+    }
+
+#define ARRAY_INDEX()                                                                              \
+  ELEMENT_INDEX ()                                                                                 \
+  if (G_UNLIKELY ((guint64)index >= op[1].a))                                                      \
+    {                                                                                              \
+      SAVE ();                                                                                     \
+      if (!check_index (machine, index, op[1].a))                                                  \
+        goto ended;                                                                                \
+    }
+
+#define SET_AT(T, address, s, STORES)                                                              \
+  do                                                                                               \
+    {                                                                                              \
+      guint64 set_at = (address);                                                                  \
+      VALUE (T, bytes + set_at) = VALUE (T, s);                                                    \
+      DEFINED (T, bytes + set_at) = DEFINED (T, s);                                                \
+      STORES (set_at, s);                                                                          \
+      dirty[set_at >> MEM_PAGE_SHIFT] = 1;                                                         \
+    }                                                                                              \
+  while (0)
+
+#define GET_AT(T, d, address, LOADS)                                                               \
+  do                                                                                               \
+    {                                                                                              \
+      guint64 get_at = (address);                                                                  \
+      VALUE (T, d) = VALUE (T, bytes + get_at);                                                    \
+      DEFINED (T, d) = DEFINED (T, bytes + get_at);                                                \
+      LOADS (d, get_at);                                                                           \
+    }                                                                                              \
+  while (0)
+
+#define MEMORY(W, T, MOVES, LOADS, STORES)                                                         \
+  CASE (MOVE_##W)                                                                                  \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);                                             \
+    VALUE (T, d_at) = VALUE (T, x_at);                                                             \
+    DEFINED (T, d_at) = DEFINED (T, x_at);                                                         \
+    MOVES (d_at, x_at);                                                                            \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (LOAD_##W)                                                                                  \
+  {                                                                                                \
+    CHECK (sizeof (T), read_limit, (gint64)(gint32)op->c, MEM_ACCESS_READ)                         \
+    guint8 *d_at = CELL (op->a);                                                                   \
+    GET_AT (T, d_at, address, LOADS);                                                              \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (STORE_##W)                                                                                 \
+  {                                                                                                \
+    CHECK (sizeof (T), write_limit, (gint64)(gint32)op->c, MEM_ACCESS_WRITE)                       \
+    guint8 *s_at = CELL (op->a);                                                                   \
+    SET_AT (T, address, s_at, STORES);                                                             \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (LOADX_##W)                                                                                 \
+  {                                                                                                \
+    ELEMENT_INDEX ()                                                                               \
+    CHECK (sizeof (T), read_limit, index * op->n, MEM_ACCESS_READ)                                 \
+    guint8 *d_at = CELL (op->a);                                                                   \
+    GET_AT (T, d_at, address, LOADS);                                                              \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (STOREX_##W)                                                                                \
+  {                                                                                                \
+    ELEMENT_INDEX ()                                                                               \
+    CHECK (sizeof (T), write_limit, index * op->n, MEM_ACCESS_WRITE)                               \
+    guint8 *s_at = CELL (op->a);                                                                   \
+    SET_AT (T, address, s_at, STORES);                                                             \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (LOADA_##W)                                                                                 \
+  {                                                                                                \
+    ARRAY_INDEX ()                                                                                 \
+    guint8 *d_at = CELL (op->a);                                                                   \
+    GET_AT (T, d_at, (guint64)(CELL (op->b) - bytes) + index * op->n, LOADS);                      \
+    op++;                                                                                          \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (STOREA_##W)                                                                                \
+  {                                                                                                \
+    ARRAY_INDEX ()                                                                                 \
+    guint8 *s_at = CELL (op->a);                                                                   \
+    SET_AT (T, (guint64)(CELL (op->b) - bytes) + index * op->n, s_at, STORES);                     \
+    op++;                                                                                          \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (LOADO_##W)                                                                                 \
+  {                                                                                                \
+    guint8 *d_at = CELL (op->a);                                                                   \
+    GET_AT (T, d_at, (guint64)(CELL (op->b) - bytes) + VALUE (guint64, CELL (op->c)), LOADS);      \
+    NEXT;                                                                                          \
+  }                                                                                                \
+  CASE (STOREO_##W)                                                                                \
+  {                                                                                                \
+    guint8 *s_at = CELL (op->a);                                                                   \
+    SET_AT (T, (guint64)(CELL (op->b) - bytes) + VALUE (guint64, CELL (op->c)), s_at, STORES);     \
+    NEXT;                                                                                          \
+  }
+
+/* D := a pointer made for x's block, at x plus bytes. */
+#define POINTER_RESULT(more)                                                                       \
+  guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);                                               \
+  guint64 pointer = VALUE (guint64, x_at) + (more);                                                \
+  DEFINED (guint64, d_at) = DEFINED (guint64, x_at);                                               \
+  BLOCK (d_at) = BLOCK (x_at);                                                                     \
+  VALUE (guint64, d_at) = pointer
+
+#define STEP(name, T, M, sign)                                                                     \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *y_at = CELL (op->c);                                                                   \
+    gint64 steps = (gint64)VALUE (T, y_at);                                                        \
+    if (G_UNLIKELY (DEFINED (M, y_at) != (M) ~(M)0))                                               \
+      {                                                                                            \
+        SAVE ();                                                                                   \
+        if (!check_defined (machine))                                                              \
+          goto ended;                                                                              \
+      }                                                                                            \
+    POINTER_RESULT (sign (gint64) ((guint64)steps * op->n));                                       \
+    NEXT;                                                                                          \
+  }
+
+#define INDEX(name, T, M)                                                                          \
+  CASE (name)                                                                                      \
+  {                                                                                                \
+    guint8 *i_at = CELL (op->c), *d_at = CELL (op->a);                                             \
+    guint64 index = (guint64)(gint64)VALUE (T, i_at);                                              \
+    if (G_UNLIKELY (DEFINED (M, i_at) != (M) ~(M)0))                                               \
+      {                                                                                            \
+        SAVE ();                                                                                   \
+        if (!check_defined (machine))                                                              \
+          goto ended;                                                                              \
+      }                                                                                            \
+    if (G_UNLIKELY (index >= op[1].a))                                                             \
+      {                                                                                            \
+        SAVE ();                                                                                   \
+        if (!check_index (machine, (gint64)index, op[1].a))                                        \
+          goto ended;                                                                              \
+      }                                                                                            \
+    index *= op[1].b;                                                                              \
+    if (op->b != MACHINE_NO_CELL)                                                                  \
+      index += VALUE (guint64, CELL (op->b));                                                      \
+    VALUE (guint64, d_at) = index;                                                                 \
+    DEFINED (guint64, d_at) = G_MAXUINT64;                                                         \
+    op++;                                                                                          \
+    NEXT;                                                                                          \
+  }
+
+/* ---- what is not common ---- */
+
+/* The way of an access that is not plainly right: undefined pointer, alignment, block. */
+static MACHINE_COLD gboolean
+check_pointer (Machine *machine, guint8 *p_at, guint64 address, guint64 n_bytes, guint64 align,
+               MemAccess access)
+{
+  MemSpace *space = machine->space;
+  guint64 at = p_at - space->bytes;
+  guint32 *block = &space->provenance[at / 8];
+
+  if (*(guint64 *)(space->defined + at) != G_MAXUINT64
+      && !machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
+    {
+      machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, access, address, n_bytes, 0);
+      return FALSE;
+    }
+  if (!machine_check_access (machine, block, address, n_bytes, access))
+    return FALSE;
+  if (address % align != 0 && !machine_tolerates (machine, MEM_FAULT_MISALIGNED))
+    {
+      machine_fault (machine, MEM_FAULT_MISALIGNED, access, address, n_bytes, *block);
+      machine->state.fault.limit = align;
+      return FALSE;
+    }
+  mem_array_mark (space->array, at);
+  return TRUE;
+}
+
+/* An undefined value decides something. */
+static MACHINE_COLD gboolean
+check_defined (Machine *machine)
+{
+  if (machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
+    return TRUE;
+  machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, MEM_ACCESS_READ, 0, 0, 0);
+  return FALSE;
+}
+
+/* An index outside its array, as gcc's -fsanitize=bounds reports it. A rule cannot let it pass: what lies there is not
+ * known to be a block at all. */
+static MACHINE_COLD gboolean
+check_index (Machine *machine, gint64 index, guint32 count)
+{
+  machine_fault (machine, MEM_FAULT_OUT_OF_BOUNDS, MEM_ACCESS_READ, 0, 0, 0);
+  machine->state.fault.number = index;
+  machine->state.fault.limit = count;
+  return FALSE;
+}
+
+static MACHINE_COLD void
+tell_store (Machine *machine, guint64 address, guint32 block)
+{
+  MachineEvent event = { MACHINE_EVENT_STORE,
+                         0,
+                         machine->state.pc,
+                         machine->state.steps,
+                         machine->state.ticks,
+                         address,
+                         block };
+
+  if (machine->events != NULL)
+    g_array_append_val (machine->events, event);
+}
+
+/* Ends the incarnations of the running frame's address-taken slots. */
+static void
+end_slots (Machine *machine, const MachineFunction *function)
+{
+  MemSpace *space = machine->space;
+
+  for (guint i = 0; i < function->n_taken; i++)
+    {
+      guint64 cell = machine->state.registers + i * 8;
+      guint32 id = mem_get_word (space, cell);
+
+      if (id != 0)
+        {
+          MemBlock *block = mem_block_get (space, id);
+
+          block->ended_at = machine->state.pc;
+          block->ended_by = block->function;
+          mem_block_end (space, id, MEM_BLOCK_ENDED);
+        }
+      *(guint64 *)(space->bytes + cell) = 0;
+    }
+}
+
+/* A new incarnation of an address-taken slot: a block of its own. FALSE: ids have run out. */
+static gboolean
+begin_slot (Machine *machine, guint ordinal, guint32 slot, guint64 address, guint32 size)
+{
+  MemSpace *space = machine->space;
+  guint64 cell = machine->state.registers + ordinal * 8;
+  guint32 old = mem_get_word (space, cell);
+  guint32 id;
+
+  if (old != 0)
+    mem_block_end (space, old, MEM_BLOCK_ENDED);
+  id = machine_add_block (machine, MEM_BLOCK_SLOT, address, size);
+  if (id == 0)
+    return FALSE;
+  mem_block_get (space, id)->hint = slot;
+  *(guint64 *)(space->bytes + cell) = id;
+  *(guint64 *)(space->defined + cell) = G_MAXUINT64;
+  return TRUE;
+}
+
+/* Everything of a call but the arguments: the frame, its return record, its undefined locals. FALSE: the stack is full. */
+static inline gboolean
+push_frame (Machine *machine, const MachineFunction *function, guint32 id)
+{
+  MachineState *state = &machine->state;
+  MemSpace *space = machine->space;
+  const MachineFunction *caller
+      = machine_code_get_function (machine->code, machine->frames[state->depth].function);
+  guint64 floor = space->regions[MEM_REGION_STACK].begin + machine->code->margin;
+  guint64 frame = (guint64)state->frame - function->frame_bytes;
+  guint64 registers = state->registers + caller->register_bytes;
+  guint64 record = state->frame - 16;
+
+  if (G_UNLIKELY (state->frame < floor + function->frame_bytes
+                  || registers + machine->code->register_margin > space->hidden.end))
+    {
+      machine_fault (machine, MEM_FAULT_STACK_OVERFLOW, MEM_ACCESS_CALL, frame, 0, 0);
+      return FALSE;
+    }
+  /* The return record: where the caller's frame is, and where to go on. */
+  *(guint64 *)(space->bytes + record) = state->frame;
+  *(guint64 *)(space->bytes + record + 8) = 0x400 + state->pc + 1;
+  *(guint64 *)(space->defined + record) = G_MAXUINT64;
+  *(guint64 *)(space->defined + record + 8) = G_MAXUINT64;
+  memset (space->defined + frame, 0, function->cleared_bytes);
+  for (guint i = 0; i < function->n_taken; i++)
+    *(guint64 *)(space->bytes + registers + i * 8) = 0;
+  state->frame = frame;
+  state->registers = registers;
+  state->depth++;
+  machine->frames[state->depth] = (MachineFrame){ id, state->pc, frame, registers };
+  mem_array_mark (machine->frame_array, state->depth * sizeof (MachineFrame));
+  machine_mark_frame (machine);
+  return TRUE;
+}
+
+static void
+pop_frame (Machine *machine)
+{
+  MachineState *state = &machine->state;
+  const MachineFunction *function
+      = machine_code_get_function (machine->code, machine->frames[state->depth].function);
+
+  if (function->n_taken > 0)
+    end_slots (machine, function);
+  state->depth--;
+  if (state->depth == 0)
+    return;
+  state->frame = machine->frames[state->depth].frame;
+  state->registers = machine->frames[state->depth].registers;
+  machine_mark_frame (machine);
+}
+
+/* Arguments of a call through a pointer, into the frame that the callee will have. */
+static gboolean
+pass_arguments (Machine *machine, const MachineFunction *function, const MachineArgument *arguments,
+                guint n, guint8 *const bases[4])
+{
+  MemSpace *space = machine->space;
+
+  if (n != function->n_parameters)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const MachineArgument *argument = &arguments[i];
+      guint64 from = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
+      guint64 to = machine->state.frame - function->frame_bytes + function->slots[i].offset;
+
+      if (argument->size != function->slots[i].size)
+        return FALSE;
+      mem_copy (space, to, from, argument->size);
+      if (argument->scalar == IR_SCALAR_POINTER)
+        space->provenance[to / 8] = space->provenance[from / 8];
+    }
+  return TRUE;
+}
+
+/* What a pointer to a function leads to: its id, or -1 after a fault. */
+static gint64
+resolve_callee (Machine *machine, guint8 *p_at)
+{
+  MemSpace *space = machine->space;
+  guint64 at = p_at - space->bytes;
+  guint64 address = mem_get_word (space, at);
+  guint32 id = space->provenance[at / 8];
+  const MemBlock *block = mem_block_get (space, id);
+
+  if (!mem_is_defined (space, at, 8) && !machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
+    machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, MEM_ACCESS_CALL, address, 0, 0);
+  else if (id == 0 && address < 0x100)
+    machine_fault (machine, MEM_FAULT_NULL_DEREFERENCE, MEM_ACCESS_CALL, address, 0, 0);
+  else if (id != 0 && block->kind == MEM_BLOCK_FUNCTION && block->begin == address)
+    return block->hint;
+  else if (id == 0)
+    {
+      /* A number that is a function's address is a function's address. */
+      for (guint i = 0; i < machine->code->functions->len; i++)
+        if (machine_code_get_function (machine->code, i)->address == address
+            && machine_code_get_function (machine->code, i)->ir->is_defined)
+          return i;
+      machine_fault (machine, MEM_FAULT_WILD_POINTER, MEM_ACCESS_CALL, address, 0, 0);
+    }
+  else
+    machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, address, 0, id);
+  return -1;
+}
+
+static void
+read_leaf_arguments (Machine *machine, MachineLeafCall *call, const MachineArgument *arguments,
+                     guint8 *const bases[4])
+{
+  MemSpace *space = machine->space;
+
+  for (guint i = 0; i < call->n_arguments; i++)
+    {
+      const MachineArgument *argument = &arguments[i];
+      guint64 at = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
+      MachineValue *value = &call->arguments[i];
+      guint size = argument->size;
+
+      *value = (MachineValue){ argument->scalar, argument->type };
+      memcpy (&value->bits, space->bytes + at, MIN (size, 8));
+      memcpy (&value->defined, space->defined + at, MIN (size, 8));
+      if (argument->scalar == IR_SCALAR_POINTER)
+        value->block = space->provenance[at / 8];
+    }
+}
+
+static void
+write_leaf_result (Machine *machine, const MachineLeafCall *call, guint8 *d_at)
+{
+  MemSpace *space = machine->space;
+  guint64 at = d_at - space->bytes;
+  guint size = ir_scalar_get_size (call->result.scalar);
+
+  memcpy (space->bytes + at, &call->result.bits, size);
+  memcpy (space->defined + at, &call->result.defined, size);
+  if (call->result.scalar == IR_SCALAR_POINTER)
+    space->provenance[at / 8] = call->result.block;
+  mem_array_mark (space->array, at);
+}
+
+static IrScalar
+get_result_scalar (IrLeafId leaf)
+{
+  switch (ir_leaf_infos[leaf].result)
+    {
+    case 'p':
+      return IR_SCALAR_POINTER;
+    case 'i':
+      return IR_SCALAR_I32;
+    case 'l':
+      return IR_SCALAR_I64;
+    case 'd':
+      return IR_SCALAR_F64;
+    default:
+      return IR_SCALAR_NONE;
+    }
+}
+
+/* Runs a leaf. FALSE: the program is over. */
+static gboolean
+run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
+{
+  MachineLeafCall call;
+  MachineLeaf leaf = machine->leaves[op->c];
+
+  g_assert (leaf != NULL && op->n <= MACHINE_MAX_ARGUMENTS);
+  call.machine = machine;
+  call.n_arguments = op->n;
+  call.hint = op->b;
+  call.cost = 0;
+  call.argument = 0;
+  call.needed = 0;
+  call.result = (MachineValue){ get_result_scalar (op->c), 0, 0, G_MAXUINT64, 0 };
+  read_leaf_arguments (machine, &call, (const MachineArgument *)(op + 1), bases);
+  switch (leaf (&call))
+    {
+    case MACHINE_LEAF_DONE:
+      machine->state.ticks += call.cost;
+      if (op->a != MACHINE_NO_CELL)
+        write_leaf_result (machine, &call, bases[op->a & 3] + ((gint32)op->a >> 2));
+      return TRUE;
+    case MACHINE_LEAF_EXIT:
+      machine->state.end = MACHINE_END_EXIT;
+      machine->state.exit_status = (gint32)call.result.bits;
+      return FALSE;
+    case MACHINE_LEAF_FAULT:
+      g_assert (machine->state.end != MACHINE_END_NONE);
+      return FALSE;
+    case MACHINE_LEAF_RAISE:
+    case MACHINE_LEAF_SLOW:
+    case MACHINE_LEAF_NEED_MEMORY:
+    case MACHINE_LEAF_NEED_INPUT:
+      break;
+    }
+  g_assert_not_reached ();
+}
+
+/* What stands behind a call and its words. */
+static inline const MachineOp *
+skip_call (const MachineOp *call)
+{
+  return (call->op & ~1u) == MACHINE_OP_CALL ? call + 1 : call + call->c + 2;
+}
+
+/* The status that main's return gives the process: the low byte (POSIX), 0 without a value (C11 5.1.2.2.3). */
+static gint32
+get_main_status (const MachineOp *op, const guint8 *x_at)
+{
+  if ((op->op & ~1u) == MACHINE_OP_RETURN)
+    return 0;
+  return *x_at;
+}
+
+static guint32
+find_case (const MachineSwitch *table, guint64 value)
+{
+  guint low = 0, high = table->n_cases;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (table->cases[middle].value == value)
+        return table->cases[middle].target;
+      if (table->cases[middle].value < value)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return table->otherwise;
+}
+
+/* Converts as cvttsd2si does: what does not fit is the smallest integer. */
+static gint32
+to_i32 (double x)
+{
+  return x > -2147483649.0 && x < 2147483648.0 ? (gint32)x : G_MININT32;
+}
+
+static gint64
+to_i64 (double x)
+{
+  return x >= -9223372036854775808.0 && x < 9223372036854775808.0 ? (gint64)x : G_MININT64;
+}
+
+/* gcc's code for double to unsigned long: one subtraction, then the same conversion. */
+static guint64
+to_u64 (double x)
+{
+  if (x < 9223372036854775808.0)
+    return (guint64)to_i64 (x);
+  return (guint64)to_i64 (x - 9223372036854775808.0) ^ G_GUINT64_CONSTANT (0x8000000000000000);
+}
+
+/* Checks both ends of a copy through pointers, then copies. */
+static gboolean
+copy_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes)
+{
+  mem_copy (machine->space, to, from, n_bytes);
+  machine->state.copied_bytes += n_bytes;
+  machine_tell (machine, MACHINE_EVENT_COPY, MIN (n_bytes, G_MAXUINT32));
+  if (machine->tells_stores && machine->events != NULL)
+    for (guint64 at = (to + 7) / 8 * 8; at + 8 <= to + n_bytes; at += 8)
+      tell_store (machine, at, machine->space->provenance[at / 8]);
+  return TRUE;
+}
+
+static gboolean
+check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_bytes, MemAccess access)
+{
+  return check_pointer (machine, p_at, *(guint64 *)p_at, n_bytes, 1, access);
+}
+
+/* Runs until the step asked for has been arrived at, at least that many ticks have passed, or the program is over. */
+MachinePause
+machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
+{
+  static const void *const labels[] = {
+#define OP(name, meaning) &&L_##name, &&L_##name##_STOP,
+#include "machine-op.def"
+#undef OP
+  };
+  MachineState *state = &machine->state;
+  const MachineOp *const ops = (const MachineOp *)(gpointer)machine->code->ops->data;
+  const MachineFunction *const functions
+      = (const MachineFunction *)(gpointer)machine->code->functions->data;
+  guint8 *const bytes = machine->space->bytes;
+  guint32 *const provenance = machine->space->provenance;
+  guint8 *const dirty = machine->space->dirty;
+  const MemBlock *const blocks = machine->space->blocks;
+  const gsize delta = machine->space->defined - bytes;
+  guint8 *bases[4] = { NULL, NULL, bytes, bytes };
+  const MachineOp *op = ops + state->pc;
+
+  if (state->end != MACHINE_END_NONE)
+    return MACHINE_ENDED;
+  if (state->arrived && state->steps >= until_step)
+    return MACHINE_PAUSED_AT_STEP;
+  until_tick = MIN (until_tick, machine->limits.max_ticks);
+  until_step = MIN (until_step, machine->limits.max_steps + 1);
+  LOAD_BASES ();
+  if (state->arrived)
+    {
+      state->arrived = 0;
+      goto *labels[op->op & ~1u];
+    }
+  goto *labels[op->op];
+
+  CASE (NOP)
+  NEXT;
+
+#define INTEGERS(T, C, M, bits, U, SHL_EXPRESSION, MIN_VALUE, SUM, DIFFERENCE, PRODUCT)            \
+  ARITHMETIC (ADD_##T, C, M, SUM)                                                                  \
+  ARITHMETIC (SUB_##T, C, M, DIFFERENCE)                                                           \
+  ARITHMETIC (MUL_##T, C, M, PRODUCT)                                                              \
+  ARITHMETIC (DIV_##T, C, M, DIVISION (C, U, FALSE, MIN_VALUE))                                    \
+  ARITHMETIC (REM_##T, C, M, DIVISION (C, U, TRUE, MIN_VALUE))                                     \
+  SHIFT (SHL_##T, C, M, U, bits, SHL_EXPRESSION)                                                   \
+  SHIFT (SHR_##T, C, M, U, bits, d = x >> y)
+
+#define CHECKED(name) OVERFLOWS (__builtin_##name##_overflow (x, y, &d))
+
+  INTEGERS (I32, gint32, guint32, 32, guint32, SHIFT_LEFT_SIGNED (gint32, guint32, 32), G_MININT32,
+            CHECKED (add), CHECKED (sub), CHECKED (mul))
+  INTEGERS (U32, guint32, guint32, 32, guint32, d = x << y, 0, d = x + y, d = x - y, d = x * y)
+  INTEGERS (I64, gint64, guint64, 64, guint64, SHIFT_LEFT_SIGNED (gint64, guint64, 64), G_MININT64,
+            CHECKED (add), CHECKED (sub), CHECKED (mul))
+  INTEGERS (U64, guint64, guint64, 64, guint64, d = x << y, 0, d = x + y, d = x - y, d = x * y)
+
+  UNARY (NEG_I32, gint32, guint32, OVERFLOWS (__builtin_sub_overflow (0, x, &d)))
+  UNARY (NEG_U32, guint32, guint32, d = -x)
+  UNARY (NEG_I64, gint64, guint64, OVERFLOWS (__builtin_sub_overflow ((gint64)0, x, &d)))
+  UNARY (NEG_U64, guint64, guint64, d = -x)
+
+  ARITHMETIC (AND_32, guint32, guint32, d = x & y)
+  ARITHMETIC (OR_32, guint32, guint32, d = x | y)
+  ARITHMETIC (XOR_32, guint32, guint32, d = x ^ y)
+  UNARY (NOT_32, guint32, guint32, d = ~x)
+  ARITHMETIC (AND_64, guint64, guint64, d = x & y)
+  ARITHMETIC (OR_64, guint64, guint64, d = x | y)
+  ARITHMETIC (XOR_64, guint64, guint64, d = x ^ y)
+  UNARY (NOT_64, guint64, guint64, d = ~x)
+
+#define FLOATS(F, C, M)                                                                            \
+  ARITHMETIC (ADD_##F, C, M, d = x + y)                                                            \
+  ARITHMETIC (SUB_##F, C, M, d = x - y)                                                            \
+  ARITHMETIC (MUL_##F, C, M, d = x * y)                                                            \
+  ARITHMETIC (DIV_##F, C, M, d = x / y)                                                            \
+  UNARY (NEG_##F, C, M, d = -x)
+
+  FLOATS (F32, float, guint32)
+  FLOATS (F64, double, guint64)
+
+#define COMPARES(T, C, M)                                                                          \
+  COMPARE (EQ_##T, C, M, ==)                                                                       \
+  COMPARE (NE_##T, C, M, !=)                                                                       \
+  COMPARE (LT_##T, C, M, <)                                                                        \
+  COMPARE (LE_##T, C, M, <=)
+
+  COMPARES (I32, gint32, guint32)
+  COMPARES (U32, guint32, guint32)
+  COMPARES (I64, gint64, guint64)
+  COMPARES (U64, guint64, guint64)
+  COMPARES (F32, float, guint32)
+  COMPARES (F64, double, guint64)
+
+  MEMORY (1, guint8, NO_PROVENANCE, LOADS_NONE, STORES_NONE)
+  MEMORY (2, guint16, NO_PROVENANCE, LOADS_NONE, STORES_NONE)
+  MEMORY (4, guint32, NO_PROVENANCE, LOADS_NONE, STORES_NONE)
+  MEMORY (8, guint64, NO_PROVENANCE, LOADS_NONE, STORES_NONE)
+  MEMORY (P, guint64, COPY_PROVENANCE, LOADS_BLOCK, STORES_BLOCK)
+
+  CASE (MOVE_BLOCK)
+  {
+    SAVE ();
+    if (!check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_READ)
+        || !check_block_pointer (machine, CELL (op->a), op->c, MEM_ACCESS_WRITE))
+      goto ended;
+    copy_block (machine, VALUE (guint64, CELL (op->a)), VALUE (guint64, CELL (op->b)), op->c);
+    NEXT;
+  }
+  CASE (COPY)
+  {
+    SAVE ();
+    copy_block (machine, CELL (op->a) - bytes, CELL (op->b) - bytes, op->c);
+    NEXT;
+  }
+  CASE (LOAD_BLOCK)
+  {
+    SAVE ();
+    if (!check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_READ))
+      goto ended;
+    copy_block (machine, CELL (op->a) - bytes, VALUE (guint64, CELL (op->b)), op->c);
+    NEXT;
+  }
+  CASE (STORE_BLOCK)
+  {
+    SAVE ();
+    if (!check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_WRITE))
+      goto ended;
+    copy_block (machine, VALUE (guint64, CELL (op->b)), CELL (op->a) - bytes, op->c);
+    NEXT;
+  }
+
+  CONVERT (SX8_32, gint8, guint8, gint32, guint32, x)
+  CONVERT (SX16_32, gint16, guint16, gint32, guint32, x)
+  CONVERT (ZX8_32, guint8, guint8, gint32, guint32, x)
+  CONVERT (ZX16_32, guint16, guint16, gint32, guint32, x)
+  CONVERT (SX8_64, gint8, guint8, gint64, guint64, x)
+  CONVERT (SX16_64, gint16, guint16, gint64, guint64, x)
+  CONVERT (SX32_64, gint32, guint32, gint64, guint64, x)
+  CONVERT (ZX8_64, guint8, guint8, guint64, guint64, x)
+  CONVERT (ZX16_64, guint16, guint16, guint64, guint64, x)
+  CONVERT (ZX32_64, guint32, guint32, guint64, guint64, x)
+  CONVERT (BOOL_8, guint8, guint8, guint8, guint8, x != 0)
+  CONVERT (BOOL_16, guint16, guint16, guint8, guint8, x != 0)
+  CONVERT (BOOL_32, guint32, guint32, guint8, guint8, x != 0)
+  CONVERT (BOOL_64, guint64, guint64, guint8, guint8, x != 0)
+  CONVERT (BOOL_F32, float, guint32, guint8, guint8, x != 0)
+  CONVERT (BOOL_F64, double, guint64, guint8, guint8, x != 0)
+  CONVERT (I32_F64, gint32, guint32, double, guint64, x)
+  CONVERT (U32_F64, guint32, guint32, double, guint64, x)
+  CONVERT (I64_F64, gint64, guint64, double, guint64, x)
+  CONVERT (U64_F64, guint64, guint64, double, guint64, x)
+  CONVERT (I32_F32, gint32, guint32, float, guint32, x)
+  CONVERT (U32_F32, guint32, guint32, float, guint32, x)
+  CONVERT (I64_F32, gint64, guint64, float, guint32, x)
+  CONVERT (U64_F32, guint64, guint64, float, guint32, x)
+  CONVERT (F64_I32, double, guint64, gint32, guint32, to_i32 (x))
+  CONVERT (F64_U32, double, guint64, guint32, guint32, (guint32)to_i64 (x))
+  CONVERT (F64_I64, double, guint64, gint64, guint64, to_i64 (x))
+  CONVERT (F64_U64, double, guint64, guint64, guint64, to_u64 (x))
+  CONVERT (F32_F64, float, guint32, double, guint64, x)
+  CONVERT (F64_F32, double, guint64, float, guint32, (float)x)
+  CONVERT (SHIFT_COUNT, gint64, guint64, gint32, guint32, x >= 0 && x < 64 ? (gint32)x : -1)
+
+  CASE (EXPOSE)
+  {
+    guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);
+    guint32 id = BLOCK (x_at);
+
+    VALUE (guint64, d_at) = VALUE (guint64, x_at);
+    DEFINED (guint64, d_at) = DEFINED (guint64, x_at);
+    if (id != 0 && !blocks[id].is_exposed)
+      {
+        mem_block_get (machine->space, id)->is_exposed = TRUE;
+        mem_block_mark (machine->space, id);
+      }
+    NEXT;
+  }
+  CASE (UNPROVED)
+  {
+    guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);
+
+    VALUE (guint64, d_at) = VALUE (guint64, x_at);
+    DEFINED (guint64, d_at) = DEFINED (guint64, x_at);
+    BLOCK (d_at) = 0;
+    NEXT;
+  }
+  CASE (ADDRESS)
+  {
+    guint8 *d_at = CELL (op->a);
+
+    VALUE (guint64, d_at) = CELL (op->b) - bytes;
+    DEFINED (guint64, d_at) = G_MAXUINT64;
+    BLOCK (d_at) = VALUE (guint64, CELL (op->c));
+    NEXT;
+  }
+  CASE (OFFSET)
+  {
+    POINTER_RESULT ((gint64)(gint32)op->c);
+    NEXT;
+  }
+
+  STEP (STEP_32, gint32, guint32, +)
+  STEP (STEP_64, gint64, guint64, +)
+  STEP (BACK_32, gint32, guint32, -)
+  STEP (BACK_64, gint64, guint64, -)
+
+  CASE (DISTANCE)
+  {
+    guint8 *x_at = CELL (op->b), *y_at = CELL (op->c), *d_at = CELL (op->a);
+
+    DEFINED (guint64, d_at)
+        = (DEFINED (guint64, x_at) & DEFINED (guint64, y_at)) == G_MAXUINT64 ? G_MAXUINT64 : 0;
+    VALUE (gint64, d_at) = (gint64)(VALUE (guint64, x_at) - VALUE (guint64, y_at)) / op[1].a;
+    op++;
+    NEXT;
+  }
+
+  INDEX (INDEX_32, gint32, guint32)
+  INDEX (INDEX_64, gint64, guint64)
+
+  CASE (LIVE)
+  {
+    const MachineFunction *function = &functions[machine->frames[state->depth].function];
+    guint64 address = state->frame + function->slots[op->b].offset;
+
+    SAVE ();
+    /* A parameter arrives with its value. */
+    if (op->a != MACHINE_NO_CELL)
+      memset (machine->space->defined + address, 0, op->c);
+    if (op->n != MACHINE_NOT_TAKEN && !begin_slot (machine, op->n, op->b, address, op->c))
+      goto ended;
+    NEXT;
+  }
+  CASE (DEAD)
+  {
+    guint8 *cell = bases[MACHINE_CELL_REGISTER] + op->n * 8;
+    guint32 id = VALUE (guint64, cell);
+
+    if (id != 0)
+      {
+        mem_block_get (machine->space, id)->ended_at = op - ops;
+        mem_block_end (machine->space, id, MEM_BLOCK_ENDED);
+      }
+    VALUE (guint64, cell) = 0;
+    NEXT;
+  }
+
+  CASE (JUMP)
+  GO_TO (op->c);
+
+  BRANCH (BRZ_8, guint8, ==)
+  BRANCH (BRZ_16, guint16, ==)
+  BRANCH (BRZ_32, guint32, ==)
+  BRANCH (BRZ_64, guint64, ==)
+  BRANCH (BRNZ_8, guint8, !=)
+  BRANCH (BRNZ_16, guint16, !=)
+  BRANCH (BRNZ_32, guint32, !=)
+  BRANCH (BRNZ_64, guint64, !=)
+
+  CASE (SWITCH)
+  {
+    guint8 *x_at = CELL (op->b);
+    const MachineSwitch *table = g_ptr_array_index (machine->code->switches, op->c);
+
+    if (G_UNLIKELY (DEFINED (guint64, x_at) != G_MAXUINT64))
+      {
+        SAVE ();
+        if (!check_defined (machine))
+          goto ended;
+      }
+    GO_TO (find_case (table, VALUE (guint64, x_at)));
+  }
+
+  CASE (CALL)
+  {
+    const MachineFunction *function = &functions[op->c];
+
+    SAVE ();
+    if (!push_frame (machine, function, op->c))
+      goto ended;
+    if (G_UNLIKELY (machine->events != NULL))
+      machine_tell (machine, MACHINE_EVENT_CALL, op->c);
+    LOAD_BASES ();
+    GO_TO (function->entry);
+  }
+  CASE (CALL_POINTER)
+  {
+    gint64 id;
+
+    SAVE ();
+    id = resolve_callee (machine, CELL (op->b));
+    if (id < 0)
+      goto ended;
+    if (!pass_arguments (machine, &functions[id], (const MachineArgument *)(op + 1), op->c, bases)
+        || (op->a != MACHINE_NO_CELL && functions[id].result_size == 0))
+      {
+        machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, VALUE (guint64, CELL (op->b)),
+                       0, machine_function_block (machine->code, id));
+        goto ended;
+      }
+    if (!push_frame (machine, &functions[id], id))
+      goto ended;
+    if (G_UNLIKELY (machine->events != NULL))
+      machine_tell (machine, MACHINE_EVENT_CALL, id);
+    LOAD_BASES ();
+    GO_TO (functions[id].entry);
+  }
+
+/* After a return: ticks, event, and the rest of the caller. `dest` is the cell that the call's result goes to. */
+#define LEAVE()                                                                                    \
+  guint32 call_pc = machine->frames[state->depth].call_pc;                                         \
+  MachineCell dest = MACHINE_NO_CELL;                                                              \
+  SAVE ();                                                                                         \
+  if (G_UNLIKELY (machine->events != NULL))                                                        \
+    machine_tell (machine, MACHINE_EVENT_RETURN, machine->frames[state->depth].function);          \
+  pop_frame (machine);                                                                             \
+  state->ticks += op->n;                                                                           \
+  if (G_UNLIKELY (state->depth == 0))                                                              \
+    goto main_returned;                                                                            \
+  LOAD_BASES ();                                                                                   \
+  dest = ops[call_pc].a
+
+#define GO_ON()                                                                                    \
+  do                                                                                               \
+    {                                                                                              \
+      op = skip_call (ops + call_pc);                                                              \
+      if (G_UNLIKELY (state->ticks >= until_tick))                                                 \
+        goto paused_at_tick;                                                                       \
+      goto *labels[op->op];                                                                        \
+    }                                                                                              \
+  while (0)
+
+#define RETURN_VALUE(W, T, MOVES)                                                                  \
+  CASE (RETURN_##W)                                                                                \
+  {                                                                                                \
+    guint8 *x_at = CELL (op->b);                                                                   \
+    LEAVE ();                                                                                      \
+    if (dest != MACHINE_NO_CELL)                                                                   \
+      {                                                                                            \
+        guint8 *d_at = CELL (dest);                                                                \
+        VALUE (T, d_at) = VALUE (T, x_at);                                                         \
+        DEFINED (T, d_at) = DEFINED (T, x_at);                                                     \
+        MOVES (d_at, x_at);                                                                        \
+      }                                                                                            \
+    GO_ON ();                                                                                      \
+  }
+
+  RETURN_VALUE (1, guint8, NO_PROVENANCE)
+  RETURN_VALUE (2, guint16, NO_PROVENANCE)
+  RETURN_VALUE (4, guint32, NO_PROVENANCE)
+  RETURN_VALUE (8, guint64, NO_PROVENANCE)
+  RETURN_VALUE (P, guint64, COPY_PROVENANCE)
+
+  CASE (RETURN_BLOCK)
+  {
+    guint8 *x_at = CELL (op->b);
+    guint32 n_bytes = op->c;
+
+    LEAVE ();
+    if (dest != MACHINE_NO_CELL)
+      copy_block (machine, CELL (dest) - bytes, x_at - bytes, n_bytes);
+    GO_ON ();
+  }
+  CASE (RETURN)
+  {
+    /* A caller that wants a value gets none (C11 6.9.1p12). */
+    if (state->depth > 1 && ops[machine->frames[state->depth].call_pc].a != MACHINE_NO_CELL)
+      {
+        SAVE ();
+        machine_fault (machine, MEM_FAULT_MISSING_RETURN, MEM_ACCESS_READ, 0, 0, 0);
+        goto ended;
+      }
+    {
+      LEAVE ();
+      (void)dest;
+      GO_ON ();
+    }
+  }
+  CASE (LEAF)
+  {
+    SAVE ();
+    if (!run_leaf (machine, op, bases))
+      goto ended;
+    op += op->n;
+    NEXT;
+  }
+  CASE (UNREACHABLE)
+  g_assert_not_reached ();
+
+undefined:
+  machine_undefined (op, bases, delta);
+  NEXT;
+
+undefined_branch:
+  {
+    gboolean holds;
+
+    /* A comparison may be decided by the bits that are defined. */
+    if (!machine_undefined_branch (op, bases, delta, &holds))
+      {
+        SAVE ();
+        if (!check_defined (machine))
+          goto ended;
+      }
+    if (holds)
+      GO_TO (op->c);
+    FALL_THROUGH ();
+  }
+
+overflow:
+  SAVE ();
+  machine_fault (machine, MEM_FAULT_OVERFLOW, MEM_ACCESS_READ, 0, 0, 0);
+  goto ended;
+
+division_by_zero:
+  SAVE ();
+  machine_fault (machine, MEM_FAULT_DIVISION_BY_ZERO, MEM_ACCESS_READ, 0, 0, 0);
+  goto ended;
+
+bad_shift:
+  SAVE ();
+  machine_fault (machine, MEM_FAULT_BAD_SHIFT, MEM_ACCESS_READ, 0, 0, 0);
+  state->fault.number = VALUE (gint32, CELL (op->c));
+  goto ended;
+
+paused_at_step:
+  SAVE ();
+  state->arrived = 1;
+  if (state->steps > machine->limits.max_steps)
+    {
+      machine_stop_at_limit (machine, MACHINE_LIMIT_STEPS);
+      return MACHINE_ENDED;
+    }
+  return MACHINE_PAUSED_AT_STEP;
+
+paused_at_tick:
+  SAVE ();
+  if (state->ticks >= machine->limits.max_ticks)
+    {
+      machine_stop_at_limit (machine, MACHINE_LIMIT_TICKS);
+      return MACHINE_ENDED;
+    }
+  return MACHINE_PAUSED_AT_TICK;
+
+main_returned:
+  state->end = MACHINE_END_EXIT;
+  state->exit_status = get_main_status (op, CELL (op->b));
+  return MACHINE_ENDED;
+
+ended:
+  return MACHINE_ENDED;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "facts/facts.h"
+#include "scene/scene.h"
+#include "text/text-diagnostic.h"
+
+G_BEGIN_DECLS
+
+/* One program being played: the only door between the core and the views.
+ *
+ * A session has one worker thread that compiles, runs, seeks, plans and lays out; the calls below return at once and the
+ * answer arrives in the main context of the thread that made the session, as a change of properties. The newest request
+ * wins: answers to older ones are dropped. */
+
+#define HW_TYPE_SESSION (hw_session_get_type ())
+G_DECLARE_FINAL_TYPE (HwSession, hw_session, HW, SESSION, GObject)
+
+typedef enum
+{
+  HW_SESSION_EMPTY,    /* no program yet */
+  HW_SESSION_RUNNING,  /* being compiled and recorded; can be stopped */
+  HW_SESSION_READY,    /* recorded; any step can be shown */
+  HW_SESSION_REJECTED, /* the compiler found mistakes; the last good recording stays and is old */
+  HW_SESSION_UNSUPPORTED, /* the same, for a construct that is not known yet */
+} HwSessionStatus;
+
+/* All that the views show of one step. Immutable, reference counted. */
+typedef struct
+{
+  gatomicrefcount reference_count;
+  guint64 step;               /* from 1 */
+  guint64 n_steps;            /* of the whole run */
+  guint line;                 /* about to run, 0: none */
+  guint line_before;          /* just run, 0: none */
+  TextSpan span, span_before; /* the same as spans of the program's text; begin 0: none */
+  Facts *facts;
+  Scene *scene;
+  char *narration;       /* one sentence about the step just taken */
+  char *output;          /* all output until here */
+  TextDiagnostic *fault; /* at a fault, else NULL */
+} HwMoment;
+
+HwMoment *hw_moment_ref (HwMoment *moment);
+void hw_moment_unref (HwMoment *moment);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HwMoment, hw_moment_unref)
+
+/* A mark on the timeline. */
+typedef enum
+{
+  HW_MARK_ALLOCATE,
+  HW_MARK_FREE,
+  HW_MARK_PRINT,
+  HW_MARK_FAULT,
+} HwMarkKind;
+
+typedef struct
+{
+  HwMarkKind kind;
+  guint64 step; /* the step that shows its effect */
+} HwMark;
+
+typedef enum
+{
+  HW_MOVE_STEP,
+  HW_MOVE_BACK,
+  HW_MOVE_OVER,
+  HW_MOVE_BACK_OVER,
+  HW_MOVE_OUT,
+  HW_MOVE_FIRST,
+  HW_MOVE_LAST,
+  HW_MOVE_NEXT_EVENT,
+  HW_MOVE_PREVIOUS_EVENT,
+} HwMove;
+
+HwSession *hw_session_new (void);
+
+/* A lesson (.lesson.json) or a source file (.c). FALSE and an error when it cannot be read at all; what is wrong inside it
+ * arrives in `diagnostics`. Starts compiling and running. */
+gboolean hw_session_open (HwSession *self, const char *path, GError **error);
+
+/* Compiles and runs this text instead; keeps the place in time where it can. */
+void hw_session_run_again (HwSession *self, const char *source);
+
+/* Ends a run that takes too long; what ran until then is kept and shown. */
+void hw_session_stop (HwSession *self);
+
+void hw_session_move (HwSession *self, HwMove move);
+void hw_session_go_to (HwSession *self, guint64 step);
+
+/* How the picture is laid out: pixels at hand and scale of text (1.0 = 100 %). */
+void hw_session_set_canvas (HwSession *self, double width, double height, double text_scale);
+
+/* Properties, each notified when it changes. */
+HwSessionStatus hw_session_get_status (HwSession *self); /* "status" */
+HwMoment *hw_session_get_moment (HwSession *self);       /* "moment" (nullable, borrowed) */
+const char *hw_session_get_title (HwSession *self);      /* "title" */
+const char *
+hw_session_get_source (HwSession *self);        /* "source": the program's text, marks stripped */
+GArray *hw_session_get_marks (HwSession *self); /* "marks": of HwMark, by step (borrowed) */
+GPtrArray *
+hw_session_get_diagnostics (HwSession *self); /* "diagnostics": of TextDiagnostic (borrowed) */
+TextMap *
+hw_session_get_text_map (HwSession *self); /* for the diagnostics' places (borrowed, nullable) */
+guint64 hw_session_get_steps_so_far (HwSession *self); /* "steps-so-far": while running */
+
+/* The lesson's note that belongs to the moment shown: CommonMark, NULL for none. "note" */
+const char *hw_session_get_note (HwSession *self);
+
+G_END_DECLS
