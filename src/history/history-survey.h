@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "ir/ir-type.h"
+
 G_BEGIN_DECLS
 
 /* What a whole recorded run did with its heap blocks and the pointers between them: the source of the placement plan. Made
@@ -23,6 +25,32 @@ typedef struct
   guint32 index;
 } HistoryHolder;
 
+/* A part of a type, as far as its drawing needs it. A type is a list of parts in preorder: a struct or union is followed by
+ * its fields, an array by one element. */
+typedef struct
+{
+  const char *name; /* of a field; "" of an element; interned */
+  IrTypeKind kind;
+  gboolean is_char;
+  guint64 size;       /* bytes */
+  guint64 n_elements; /* ARRAY */
+  guint32 n_children; /* STRUCT, UNION: fields; ARRAY: 1; else 0 */
+} HistoryPart;
+
+/* What a block of one shape holds one behind the other: its size / parts[0].size elements of this type. */
+typedef struct
+{
+  GArray *parts; /* of HistoryPart */
+} HistoryShape;
+
+/* That a function stood at this depth of the stack at some time. One entry per (depth, function). */
+typedef struct
+{
+  guint32 depth;   /* 1 is main */
+  guint32 n_slots; /* how many variables the parts are */
+  GArray *parts;   /* of HistoryPart: its variables, in order of declaration */
+} HistoryStand;
+
 /* A heap block's life. */
 typedef struct
 {
@@ -32,6 +60,7 @@ typedef struct
   guint64 born_step; /* first step at which it is drawn */
   guint64
       gone_step; /* first step at which it is not drawn any more (freed and its bytes reused); G_MAXUINT64: never */
+  guint64 ticks;            /* how long it was drawn; 0: not known */
   guint32 site;             /* position in the text of the allocating call … */
   guint32 site_nth;         /* … and the how-manieth block of that call, from 0 */
   HistoryHolder first_root; /* the first global or stack variable that pointed to it */
@@ -51,6 +80,8 @@ typedef struct
   gatomicrefcount reference_count;
   GArray *lives;       /* of HistoryLife, by number */
   GArray *edges;       /* of HistoryEdge, by child, then by first_tick */
+  GArray *shapes;      /* of HistoryShape, by HistoryLife.shape; NULL: not known */
+  GArray *stands;      /* of HistoryStand; NULL: not known */
   gboolean is_partial; /* the run is longer than what was surveyed (20,000 steps or 2,000 blocks) */
 } HistorySurvey;
 

@@ -5,6 +5,8 @@
 
 #include "history-surveyor.h"
 
+#include "history-shape.h"
+
 #define MAX_STEPS 20000
 #define MAX_BLOCKS 2000
 
@@ -18,12 +20,16 @@ typedef struct
 
 struct _HistorySurveyor
 {
-  GArray *lives;          /* of HistoryLife, by number - 1 */
-  GArray *edges;          /* of HistoryEdge */
-  GHashTable *edge_index; /* look-up only: HistoryEdge -> index + 1 */
-  GTree *live_blocks;     /* address -> number, blocks whose bytes are theirs now */
-  GHashTable *words;      /* look-up only: address -> Word */
-  GHashTable *sites;      /* look-up only: line -> blocks so far */
+  GArray *lives;           /* of HistoryLife, by number - 1 */
+  GArray *edges;           /* of HistoryEdge */
+  GHashTable *edge_index;  /* look-up only: HistoryEdge -> index + 1 */
+  GTree *live_blocks;      /* address -> number, blocks whose bytes are theirs now */
+  GHashTable *words;       /* look-up only: address -> Word */
+  GHashTable *sites;       /* look-up only: instruction -> blocks so far */
+  GArray *shapes;          /* of HistoryShape */
+  GHashTable *shape_index; /* look-up only: IR type -> index + 1 */
+  GArray *stands;          /* of HistoryStand */
+  GHashTable *stand_index; /* look-up only: depth and function */
   gboolean is_partial;
 };
 
@@ -63,6 +69,12 @@ history_surveyor_new (void)
   self->live_blocks = g_tree_new_full (compare_addresses, NULL, NULL, NULL);
   self->words = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->sites = g_hash_table_new (NULL, NULL);
+  self->shapes = g_array_new (FALSE, TRUE, sizeof (HistoryShape));
+  g_array_set_clear_func (self->shapes, history_shape_clear);
+  self->shape_index = g_hash_table_new (NULL, NULL);
+  self->stands = g_array_new (FALSE, TRUE, sizeof (HistoryStand));
+  g_array_set_clear_func (self->stands, history_stand_clear);
+  self->stand_index = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -75,6 +87,10 @@ history_surveyor_free (HistorySurveyor *self)
   g_tree_unref (self->live_blocks);
   g_hash_table_unref (self->words);
   g_hash_table_unref (self->sites);
+  g_clear_pointer (&self->shapes, g_array_unref);
+  g_hash_table_unref (self->shape_index);
+  g_clear_pointer (&self->stands, g_array_unref);
+  g_hash_table_unref (self->stand_index);
   g_free (self);
 }
 
@@ -145,19 +161,38 @@ begin_word (HistorySurveyor *self, guint64 address, guint32 child, guint64 now)
 
 /* ---- events ---- */
 
+/* Index of the shape of blocks with this type hint; 0 is "unknown". */
+static guint32
+find_shape (HistorySurveyor *self, const IrProgram *program, IrTypeId hint)
+{
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->shape_index, GUINT_TO_POINTER (hint)));
+  HistoryShape shape;
+
+  if (index != 0)
+    return index - 1;
+  shape.parts = history_shape_new_parts ();
+  if (hint == 0 || ir_program_get_type (program, hint)->size == 0)
+    history_shape_append_unknown (shape.parts);
+  else
+    history_shape_append_type (shape.parts, program, hint, NULL);
+  g_array_append_val (self->shapes, shape);
+  g_hash_table_insert (self->shape_index, GUINT_TO_POINTER (hint),
+                       GUINT_TO_POINTER (self->shapes->len));
+  return self->shapes->len - 1;
+}
+
 static void
 begin_life (HistorySurveyor *self, Machine *machine, const MachineEvent *event)
 {
   const MemBlock *block = mem_block_get (machine->space, event->id);
-  HistoryLife life = { block->number,
-                       block->hint != 0 ? block->hint : 0x80000000u | block->size,
-                       block->begin,
-                       block->size,
-                       event->step + 1,
-                       G_MAXUINT64,
-                       block->made_at,
-                       0,
-                       { HISTORY_HOLDER_NONE, 0, 0 } };
+  HistoryLife life = { .number = block->number,
+                       .shape = find_shape (self, machine->code->program, block->hint),
+                       .address = block->begin,
+                       .size = block->size,
+                       .born_step = event->step + 1,
+                       .gone_step = G_MAXUINT64,
+                       .ticks = event->tick,
+                       .site = block->made_at };
   guint nth
       = GPOINTER_TO_UINT (g_hash_table_lookup (self->sites, GUINT_TO_POINTER (block->made_at + 1)));
 
@@ -182,6 +217,7 @@ end_lives_below (HistorySurveyor *self, guint64 begin, guint64 end, guint64 step
           || life->address + MAX (life->size, 1) <= begin)
         continue;
       life->gone_step = step + 1;
+      life->ticks = now - life->ticks;
       for (guint64 at = (life->address + 7) / 8 * 8; at < life->address + life->size; at += 8)
         end_word (self, at, now);
       g_tree_remove (self->live_blocks, GSIZE_TO_POINTER (life->address));
@@ -239,6 +275,29 @@ look_at_range (HistorySurveyor *self, Machine *machine, guint64 begin, guint64 s
 }
 
 static void
+note_stand (HistorySurveyor *self, const IrProgram *program, guint32 depth, IrFunctionId id)
+{
+  gsize key = (gsize)depth << 24 | id;
+  const IrFunction *function = ir_program_get_function (program, id);
+  HistoryStand stand = { depth, 0, NULL };
+
+  if (g_hash_table_contains (self->stand_index, GSIZE_TO_POINTER (key)))
+    return;
+  stand.parts = history_shape_new_parts ();
+  for (guint i = 0; i < function->slots->len && !function->is_library; i++)
+    {
+      const IrSlot *slot = ir_function_get_slot (function, i);
+
+      if (slot->name == NULL)
+        continue;
+      history_shape_append_type (stand.parts, program, slot->type, slot->name);
+      stand.n_slots++;
+    }
+  g_array_append_val (self->stands, stand);
+  g_hash_table_add (self->stand_index, GSIZE_TO_POINTER (key));
+}
+
+static void
 look_at_frames (HistorySurveyor *self, Machine *machine)
 {
   for (guint32 depth = 1; depth <= machine->state.depth; depth++)
@@ -246,6 +305,7 @@ look_at_frames (HistorySurveyor *self, Machine *machine)
       const MachineFrame *frame = &machine->frames[depth];
       const MachineFunction *function = machine_code_get_function (machine->code, frame->function);
 
+      note_stand (self, machine->code->program, depth, frame->function);
       for (guint i = 0; i < function->ir->slots->len; i++)
         look_at_range (self, machine, frame->frame + function->slots[i].offset,
                        function->slots[i].size, (HistoryHolder){ HISTORY_HOLDER_SLOT, depth, i });
@@ -272,11 +332,8 @@ look_at_globals (HistorySurveyor *self, Machine *machine)
 gboolean
 history_surveyor_look (HistorySurveyor *self, Machine *machine)
 {
-  if (self->lives->len > 0)
-    {
-      look_at_globals (self, machine);
-      look_at_frames (self, machine);
-    }
+  look_at_globals (self, machine);
+  look_at_frames (self, machine);
   if (machine->state.steps < MAX_STEPS && self->lives->len < MAX_BLOCKS)
     return TRUE;
   self->is_partial = TRUE;
@@ -331,11 +388,20 @@ history_surveyor_end (HistorySurveyor *self, Machine *machine)
   HistorySurvey *survey = g_new0 (HistorySurvey, 1);
 
   end_all_words (self, machine->state.ticks);
+  for (guint i = 0; i < self->lives->len; i++)
+    {
+      HistoryLife *life = &g_array_index (self->lives, HistoryLife, i);
+
+      if (life->gone_step == G_MAXUINT64)
+        life->ticks = machine->state.ticks - life->ticks;
+    }
   g_array_sort (self->edges, compare_edges);
   name_sites (self, machine);
   g_atomic_ref_count_init (&survey->reference_count);
   survey->lives = g_steal_pointer (&self->lives);
   survey->edges = g_steal_pointer (&self->edges);
+  survey->shapes = g_steal_pointer (&self->shapes);
+  survey->stands = g_steal_pointer (&self->stands);
   survey->is_partial = self->is_partial;
   return survey;
 }
@@ -354,5 +420,7 @@ history_survey_unref (HistorySurvey *survey)
     return;
   g_array_unref (survey->lives);
   g_array_unref (survey->edges);
+  g_clear_pointer (&survey->shapes, g_array_unref);
+  g_clear_pointer (&survey->stands, g_array_unref);
   g_free (survey);
 }

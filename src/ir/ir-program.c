@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define ARENA_CHUNK_BYTES (64 * 1024)
+
 const IrOpcodeInfo ir_opcode_infos[IR_N_OPCODES] = {
 #define INSTRUCTION(id, name, form, effect) { name, IR_FORM_##form, effect },
 #include "ir-instruction.def"
@@ -148,14 +150,29 @@ ir_program_unref (IrProgram *program)
   g_atomic_rc_box_release_full (program, clear_program);
 }
 
-/* Zeroed memory that lives as long as the program. */
+/* Zeroed memory that lives as long as the program, cut from chunks; a large piece gets a chunk of its own. */
 gpointer
 ir_program_alloc (IrProgram *program, gsize n_bytes)
 {
-  gpointer memory = g_malloc0 (n_bytes);
+  gpointer piece;
 
-  g_ptr_array_add (program->arena, memory);
-  return memory;
+  n_bytes = (n_bytes + 7) / 8 * 8;
+  if (n_bytes > ARENA_CHUNK_BYTES / 4)
+    {
+      piece = g_malloc0 (n_bytes);
+      g_ptr_array_add (program->arena, piece);
+      return piece;
+    }
+  if (n_bytes > program->arena_left)
+    {
+      program->arena_next = g_malloc0 (ARENA_CHUNK_BYTES);
+      program->arena_left = ARENA_CHUNK_BYTES;
+      g_ptr_array_add (program->arena, program->arena_next);
+    }
+  piece = program->arena_next;
+  program->arena_next += n_bytes;
+  program->arena_left -= n_bytes;
+  return piece;
 }
 
 IrType *

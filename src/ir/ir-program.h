@@ -228,7 +228,9 @@ struct _IrProgram
   GPtrArray *globals;   /* of IrGlobal */
   GPtrArray *functions; /* of IrFunction */
   IrFunctionId entry;   /* main; IR_NO_FUNCTION while there is none */
-  GPtrArray *arena;     /* instructions, operands, paths */
+  GPtrArray *arena;     /* owned chunks: instructions, operands, paths */
+  char *arena_next;     /* first free byte of the last chunk */
+  gsize arena_left;     /* free bytes of it */
 };
 
 IrProgram *ir_program_new (const char *language);

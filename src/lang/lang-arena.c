@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define CHUNK_BYTES (64 * 1024)
+#define CHUNK_BYTES (256 * 1024)
 #define ALIGNMENT 8
 
 struct _LangArena

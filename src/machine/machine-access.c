@@ -12,7 +12,7 @@ machine_fault (Machine *machine, MemFaultKind kind, MemAccess access, guint64 ad
 {
   MachineState *state = &machine->state;
 
-  state->fault.mem = (MemFault){ kind, access, address, n_bytes, block };
+  state->fault = (MachineFault){ { kind, access, address, n_bytes, block } };
   state->fault.pc = state->pc;
   state->end = MACHINE_END_FAULT;
   machine_tell (machine, MACHINE_EVENT_FAULT, kind);

@@ -24,6 +24,7 @@ machine_leaf_fault (MachineLeafCall *call, MemFaultKind kind, guint argument)
   machine_fault (call->machine, kind, MEM_ACCESS_READ, value != NULL ? value->bits : 0, 0,
                  value != NULL && value->scalar == IR_SCALAR_POINTER ? value->block : 0);
   call->machine->state.fault.argument = argument + 1;
+  call->machine->state.fault.pointer_cell = value != NULL ? value->cell : 0;
   return FALSE;
 }
 
@@ -60,6 +61,7 @@ machine_leaf_check (MachineLeafCall *call, guint argument, guint64 offset, guint
   if (machine_check_access (call->machine, &value->block, address, n_bytes, access))
     return TRUE;
   call->machine->state.fault.argument = argument + 1;
+  call->machine->state.fault.pointer_cell = value->cell;
   return FALSE;
 }
 

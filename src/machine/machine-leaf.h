@@ -42,6 +42,7 @@ typedef struct
   guint64 bits;
   guint64 defined;
   guint32 block;
+  guint32 cell; /* address of the cell an argument came from */
 } MachineValue;
 
 #define MACHINE_MAX_ARGUMENTS 64

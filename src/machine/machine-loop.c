@@ -389,7 +389,10 @@ check_pointer (Machine *machine, guint8 *p_at, guint64 address, guint64 n_bytes,
       return FALSE;
     }
   if (!machine_check_access (machine, block, address, n_bytes, access))
-    return FALSE;
+    {
+      machine->state.fault.pointer_cell = at;
+      return FALSE;
+    }
   if (address % align != 0 && !machine_tolerates (machine, MEM_FAULT_MISALIGNED))
     {
       machine_fault (machine, MEM_FAULT_MISALIGNED, access, address, n_bytes, *block);
@@ -600,6 +603,7 @@ read_leaf_arguments (Machine *machine, MachineLeafCall *call, const MachineArgum
       guint size = argument->size;
 
       *value = (MachineValue){ argument->scalar, argument->type };
+      value->cell = at;
       memcpy (&value->bits, space->bytes + at, MIN (size, 8));
       memcpy (&value->defined, space->defined + at, MIN (size, 8));
       if (argument->scalar == IR_SCALAR_POINTER)
@@ -653,7 +657,7 @@ run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
   call.cost = 0;
   call.argument = 0;
   call.needed = 0;
-  call.result = (MachineValue){ get_result_scalar (op->c), 0, 0, G_MAXUINT64, 0 };
+  call.result = (MachineValue){ .scalar = get_result_scalar (op->c), .defined = G_MAXUINT64 };
   read_leaf_arguments (machine, &call, (const MachineArgument *)(op + 1), bases);
   switch (leaf (&call))
     {

@@ -158,6 +158,26 @@ machine_limit_get_name (MachineLimit limit)
   return names[limit];
 }
 
+/* The bound that stands for a kind of limit. */
+guint64
+machine_get_limit (const Machine *machine, MachineLimit limit)
+{
+  switch (limit)
+    {
+    case MACHINE_LIMIT_TICKS:
+      return machine->limits.max_ticks;
+    case MACHINE_LIMIT_STEPS:
+      return machine->limits.max_steps;
+    case MACHINE_LIMIT_HEAP:
+      return machine->code->sizes.heap;
+    case MACHINE_LIMIT_OUTPUT:
+      return machine->limits.max_output;
+    case MACHINE_LIMIT_BLOCKS:
+      return MEM_MAX_BLOCKS;
+    }
+  g_assert_not_reached ();
+}
+
 const char *
 machine_event_get_name (MachineEventKind kind)
 {

@@ -54,10 +54,11 @@ typedef enum
 typedef struct
 {
   MemFault mem;
-  guint32 pc;       /* the instruction */
-  guint32 argument; /* of a leaf: which one, from 1; 0: none */
-  guint64 number;   /* index, divisor, shift count, bytes asked for … */
-  guint64 limit;    /* that it exceeds: elements of the array, width … */
+  guint32 pc;           /* the instruction */
+  guint32 pointer_cell; /* address of the cell whose pointer was followed, 0: none */
+  guint32 argument;     /* of a leaf: which one, from 1; 0: none */
+  guint64 number;       /* index, divisor, shift count, bytes asked for … */
+  guint64 limit;        /* that it exceeds: elements of the array, width … */
 } MachineFault;
 
 /* State of the program's random numbers: glibc's additive feedback generator, the last 34 words of it. */
@@ -148,6 +149,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Machine, machine_free)
 
 MachinePause machine_run (Machine *machine, guint64 until_step, guint64 until_tick);
 guint64 machine_get_ticks (const Machine *machine);
+guint64 machine_get_limit (const Machine *machine, MachineLimit limit);
 const char *machine_limit_get_name (MachineLimit limit);
 const char *machine_event_get_name (MachineEventKind kind);
 guint64 machine_hash (Machine *machine);

@@ -109,4 +109,16 @@ guint64 hw_session_get_steps_so_far (HwSession *self); /* "steps-so-far": while 
 /* The lesson's note that belongs to the moment shown: CommonMark, NULL for none. "note" */
 const char *hw_session_get_note (HwSession *self);
 
+/* Kinds of work that must never keep the main loop busy, counted for the test that proves it. */
+typedef enum
+{
+  HW_WORK_COMPILE,
+  HW_WORK_RUN,
+  HW_WORK_SEEK,
+  HW_WORK_PLAN,
+  HW_WORK_LAY_OUT,
+} HwWork;
+
+void hw_session_count_work (HwSession *self, HwWork work, guint *n_on_worker, guint *n_elsewhere);
+
 G_END_DECLS

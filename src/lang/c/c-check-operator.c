@@ -323,6 +323,8 @@ c_check_unary (CParser *parser, const CToken *sign, CExpression *a)
         return c_new_error (parser, span);
       if (!c_type_is_scalar (a->type))
         return report_operands (parser, sign, a, NULL, span);
+      if (c_type_is_integer (a->type))
+        a = c_convert (parser, a, c_type_promote (parser->types, a->type));
       return c_fold (parser, c_new_expression (parser, C_EXPRESSION_NOT, parser->types->integer,
                                                span, a, NULL));
     }

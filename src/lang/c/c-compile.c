@@ -117,6 +117,16 @@ parse (CContext *context, CTypes *types, const CTokenList *tokens, CUnit *unit)
   g_ptr_array_unref (parser.labels);
 }
 
+/* int main (void) or int main (int, char **) (C11 5.1.2.2.1); gcc takes other results. */
+static gboolean
+is_usual_main (const CType *type)
+{
+  if (type->n_parameters == 0)
+    return TRUE;
+  return type->n_parameters == 2 && type->parameters[0].type->kind == C_TYPE_INT
+         && type->parameters[1].type->kind == C_TYPE_POINTER;
+}
+
 /* An object that is only declared, and used, would be missing when the program is linked. */
 static void
 check_definitions (CContext *context, const CUnit *unit, guint32 base)
@@ -130,9 +140,14 @@ check_definitions (CContext *context, const CUnit *unit, guint32 base)
         c_report (context, symbol->use, "undefined",
                   text_message_new (TEXT_C_UNDEFINED, "s", symbol->name->text));
     }
-  if (unit->main == NULL && !c_has_errors (context))
+  if (c_has_errors (context))
+    return;
+  if (unit->main == NULL)
     c_report (context, (TextSpan){ base, base + 1 }, "missing-main",
               text_message_new (TEXT_C_MISSING_MAIN, ""));
+  else if (!is_usual_main (unit->main->definition->type))
+    c_report_unsupported (context, unit->main->span,
+                          "a `main` with other parameters than `int argc, char **argv`");
 }
 
 static IrProgram *
@@ -189,6 +204,8 @@ c_compile (TextMap *map, const char *name, const char *text, gsize n_bytes,
   guint32 base = text_map_add (map, name, text, n_bytes, TEXT_ORIGIN_USER);
   IrProgram *program = NULL;
 
+  context.begin = base;
+  context.end = base + n_bytes;
   context.n_errors_before = diagnostics->n_errors;
   context.arena = lang_arena_new ();
   context.names = c_names_new (context.arena);

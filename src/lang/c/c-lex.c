@@ -353,7 +353,8 @@ c_report_flaw (CContext *context, const CToken *token)
                                                 token->flaw == C_FLAW_OPEN_STRING ? "\"" : "'"));
       break;
     case C_FLAW_OPEN_COMMENT:
-      c_report (context, token->span, "unterminated", text_message_new (TEXT_C_OPEN_COMMENT, ""));
+      c_report_limit (context, token->span, "unterminated",
+                      text_message_new (TEXT_C_OPEN_COMMENT, ""));
       break;
     case C_FLAW_WIDE:
       c_report_unsupported (context, token->span, "a wide character or string (`L`, `u`, `U`)");

@@ -41,17 +41,10 @@ typedef struct
 
 /* ---- definition ---- */
 
-static gboolean
-is_word (const CToken *token)
-{
-  return token->kind == C_TOKEN_IDENTIFIER
-         || (token->kind > C_TOKEN_STRING && token->kind < C_TOKEN_LEFT_BRACKET);
-}
-
 static int
 find_parameter (CName *const *parameters, guint n_parameters, const CToken *token)
 {
-  for (guint i = 0; is_word (token) && i < n_parameters; i++)
+  for (guint i = 0; c_token_is_word (token) && i < n_parameters; i++)
     if (parameters[i] == token->name)
       return i;
   return -1;
@@ -77,7 +70,7 @@ read_parameters (CPreprocessor *preprocessor, CMacro *macro, const CToken *line,
           g_ptr_array_add (parameters,
                            c_names_intern (preprocessor->context->names, "__VA_ARGS__", 11));
         }
-      else if (is_word (token))
+      else if (c_token_is_word (token))
         g_ptr_array_add (parameters, token->name);
       else
         return FALSE;
@@ -240,8 +233,12 @@ read_arguments (Stream *stream, CMacro *macro, GArray *arguments, TextSpan *site
           *site = text_span_join (*site, token.span);
           break;
         }
-      if (token.kind == C_TOKEN_LEFT_PAREN)
-        depth++;
+      if (token.kind == C_TOKEN_LEFT_PAREN && ++depth > C_MAX_NESTING)
+        {
+          c_report_limit (context, token.span, "limit",
+                          text_message_new (TEXT_C_NESTING_LIMIT, "u", (guint64)C_MAX_NESTING));
+          return FALSE;
+        }
       if (token.kind == C_TOKEN_COMMA && depth == 0 && !is_last)
         g_array_append_val (arguments, none);
       else
@@ -447,16 +444,14 @@ enter_macro (Stream *stream, const CToken *name)
 static gboolean
 replace_place (CContext *context, CToken *token)
 {
-  TextPlace place;
   char *text;
 
   if (strcmp (token->name->text, "__LINE__") != 0 && strcmp (token->name->text, "__FILE__") != 0)
     return FALSE;
-  place = text_map_place (context->map, token->span.begin);
   if (token->name->text[2] == 'L')
-    text = g_strdup_printf ("%u", place.line);
+    text = g_strdup_printf ("%u", token->line);
   else
-    text = g_strdup_printf ("\"%s\"", place.name != NULL ? place.name : "");
+    text = g_strdup_printf ("\"%s\"", text_map_place (context->map, context->begin).name);
   token->kind = token->name->text[2] == 'L' ? C_TOKEN_NUMBER : C_TOKEN_STRING;
   token->length = strlen (text);
   token->text = lang_arena_strndup (context->arena, text, token->length);
@@ -468,7 +463,7 @@ static void
 expand_next (Stream *stream, CTokenList *output)
 {
   CToken token = next_token (stream);
-  CMacro *macro = is_word (&token) ? token.name->macro : NULL;
+  CMacro *macro = c_token_is_word (&token) ? token.name->macro : NULL;
 
   if (macro != NULL && !(token.flags & C_TOKEN_IS_PAINTED))
     {

@@ -161,6 +161,7 @@ check_labels (CParser *parser)
     {
       const CLabel *label = g_ptr_array_index (parser->labels, i);
 
+      label->name->label = NULL;
       if (!label->is_defined)
         c_report (parser->context, label->span, "undeclared",
                   text_message_new (TEXT_C_UNKNOWN_LABEL, "s", label->name->text));
@@ -382,14 +383,31 @@ check_function_storage (CParser *parser, const CSpecifiers *specifiers)
               text_message_new (TEXT_C_FUNCTION_STORAGE, ""));
 }
 
+static gboolean
+ends_declarator (CTokenKind kind)
+{
+  return kind == C_TOKEN_SEMICOLON || kind == C_TOKEN_COMMA || kind == C_TOKEN_EQUAL
+         || kind == C_TOKEN_ASM || kind == C_TOKEN_ATTRIBUTE;
+}
+
 /* init-declarator = declarator ["=" initialiser]; gives the variable, NULL where it declares something else */
 static CSymbol *
 parse_init_declarator (CParser *parser, const CSpecifiers *specifiers, CDeclarator *declarator)
 {
   CSymbol *symbol = NULL;
 
-  if (parser->is_lost || declarator->name == NULL)
+  if (declarator->name == NULL)
     return NULL;
+  if (!parser->is_lost && !ends_declarator (c_peek_kind (parser)))
+    c_report_unexpected (parser, "`;`");
+  if (parser->is_lost)
+    {
+      /* The name was meant to be declared; its uses are no further mistakes. */
+      if (c_scope_find_here (parser, declarator->name) == NULL)
+        c_scope_bind (parser, c_scope_new_symbol (parser, C_SYMBOL_VARIABLE, declarator->name,
+                                                  parser->types->error, declarator->span));
+      return NULL;
+    }
   if (c_peek_kind (parser) == C_TOKEN_ASM || c_peek_kind (parser) == C_TOKEN_ATTRIBUTE)
     c_skip_attributes (parser);
   if (specifiers->storage == C_STORAGE_TYPEDEF)
@@ -428,6 +446,38 @@ parse_declarators (CParser *parser, const CSpecifiers *specifiers, CDeclarator d
   c_expect (parser, C_TOKEN_SEMICOLON);
 }
 
+/* Whether every brace that is open here finds its end. */
+static gboolean
+are_braces_closed (const CParser *parser)
+{
+  gint depth = parser->nesting;
+
+  for (guint at = parser->at; parser->tokens[at].kind != C_TOKEN_END; at++)
+    if (parser->tokens[at].kind == C_TOKEN_LEFT_BRACE)
+      depth++;
+    else if (parser->tokens[at].kind == C_TOKEN_RIGHT_BRACE)
+      depth--;
+  return depth <= 0;
+}
+
+/* A function inside a function is GNU C; far more often the brace before it was forgotten. Either way what follows would be
+ * misread. */
+static void
+report_inner_function (CParser *parser, TextSpan span, const char *name)
+{
+  g_autofree char *found = g_strdup_printf ("the function `%s`", name);
+
+  if (are_braces_closed (parser))
+    c_report_unsupported (parser->context, span, "a function inside a function");
+  else
+    c_add_label (
+        c_report (parser->context, span, "expected-token",
+                  text_message_new (TEXT_C_EXPECTED, "ss", "`}`", found)),
+        parser->function->symbol->span,
+        text_message_new (TEXT_C_FUNCTION_OPEN, "s", parser->function->symbol->name->text));
+  parser->context->is_stopped = TRUE;
+}
+
 /* declaration = specifiers [init-declarator ("," init-declarator)*] ";" */
 CStatement *
 c_parse_declaration (CParser *parser)
@@ -448,11 +498,7 @@ c_parse_declaration (CParser *parser)
 
           if (declarator.type->kind == C_TYPE_FUNCTION && c_peek_kind (parser) == C_TOKEN_LEFT_BRACE
               && !parser->is_lost)
-            {
-              c_report_unsupported (parser->context, declarator.span,
-                                    "a function inside a function");
-              parser->is_lost = TRUE;
-            }
+            report_inner_function (parser, declarator.span, declarator.name->text);
           parse_declarators (parser, &specifiers, declarator, symbols);
         }
     }

@@ -12,7 +12,7 @@
 static CType *
 check_depth (CParser *parser, CType *type)
 {
-  if (type->depth <= C_MAX_TYPE_DEPTH)
+  if (type->depth <= C_MAX_TYPE_DEPTH && c_type_get_part_depth (type) <= C_MAX_PART_DEPTH)
     return type;
   c_report_limit (parser->context, c_peek (parser)->span, "limit",
                   text_message_new (TEXT_C_NESTING_LIMIT, "u", (guint64)C_MAX_TYPE_DEPTH));
@@ -54,8 +54,7 @@ make_array (CParser *parser, CType *element, gboolean has_count, gint64 count, T
     return element;
   spelling = c_type_spell (parser->types, element);
   if (element->kind == C_TYPE_VOID || element->kind == C_TYPE_FUNCTION
-      || !c_type_is_complete (element)
-      || (c_type_is_record (element) && element->record->has_flexible && FALSE))
+      || !c_type_is_complete (element))
     {
       c_report (parser->context, span, "incomplete-type",
                 text_message_new (TEXT_C_BAD_ELEMENT, "s", spelling));
@@ -192,7 +191,7 @@ parse_parameters (CParser *parser, CType *result, CType *(*parse_suffix) (CParse
       /* Rather a misspelled type than a definition in the style of 1978, when a word follows as in `(size n)`. */
       c_report_unsupported (parser->context, c_peek (parser)->span,
                             "a parameter without a type (the style before C89)");
-      parser->is_lost = TRUE;
+      parser->context->is_stopped = TRUE;
     }
   else
     do
@@ -259,24 +258,6 @@ is_wrapped (const CParser *parser, gboolean may_be_abstract)
          || (second->kind == C_TOKEN_IDENTIFIER && !c_begins_type (parser, second));
 }
 
-/* Skips to behind the ")" of a "(" that comes next. */
-static void
-skip_parens (CParser *parser)
-{
-  guint depth = 0;
-
-  do
-    {
-      CTokenKind kind = c_take (parser)->kind;
-
-      if (kind == C_TOKEN_LEFT_PAREN)
-        depth++;
-      else if (kind == C_TOKEN_RIGHT_PAREN)
-        depth--;
-    }
-  while (depth > 0 && c_peek_kind (parser) != C_TOKEN_END);
-}
-
 /* declarator = pointer (name | "(" declarator ")" | nothing) suffix */
 CDeclarator
 c_parse_declarator (CParser *parser, CType *base, gboolean may_be_abstract)
@@ -295,7 +276,7 @@ c_parse_declarator (CParser *parser, CType *base, gboolean may_be_abstract)
     {
       guint inside = parser->at + 1, behind;
 
-      skip_parens (parser);
+      c_skip_parens (parser);
       base = parse_suffix (parser, base);
       behind = parser->at;
       parser->at = inside;

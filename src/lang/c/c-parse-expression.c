@@ -85,10 +85,6 @@ parse_strings (CParser *parser)
 static CExpression *
 report_undeclared (CParser *parser, const CToken *token)
 {
-  const char *suggestion = c_scope_suggest (parser, token->name->text);
-  TextDiagnostic *diagnostic
-      = c_report (parser->context, token->span, "undeclared",
-                  text_message_new (TEXT_C_UNDECLARED, "s", token->name->text));
   static const struct
   {
     const char *name, *header;
@@ -101,6 +97,14 @@ report_undeclared (CParser *parser, const CToken *token)
     { "UINT_MAX", "limits.h" }, { "LONG_MAX", "limits.h" },     { "CHAR_BIT", "limits.h" },
   };
 
+  const char *suggestion = c_scope_suggest (parser, token->name->text);
+  TextDiagnostic *diagnostic
+      = c_report (parser->context, token->span, "undeclared",
+                  text_message_new (TEXT_C_UNDECLARED, "s", token->name->text));
+
+  /* Once is enough: from here on the name is something that fits everywhere. */
+  c_scope_bind (parser, c_scope_new_symbol (parser, C_SYMBOL_VARIABLE, token->name,
+                                            parser->types->error, token->span));
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (strcmp (known[i].name, token->name->text) == 0)
       {
@@ -387,6 +391,7 @@ parse_postfix (CParser *parser, CExpression *expression, guint first)
 static CExpression *
 parse_sizeof (CParser *parser)
 {
+  CExpression *operand;
   const CToken *token = c_take (parser);
   gboolean is_align = token->kind == C_TOKEN_ALIGNOF;
   guint first = parser->at - 1;
@@ -402,7 +407,13 @@ parse_sizeof (CParser *parser)
                    ->type;
     }
   else
-    type = parse_unary (parser)->type;
+    {
+      if (!c_nest (parser))
+        return c_new_error (parser, token->span);
+      operand = parse_unary (parser);
+      c_unnest (parser);
+      type = operand->type;
+    }
   if (c_type_is_error (type) || parser->is_lost)
     return c_new_error (parser, token->span);
   if (type->kind != C_TYPE_VOID && !c_type_is_complete (type))
@@ -492,44 +503,6 @@ parse_unary (CParser *parser)
 
 /* ---- binary expressions ---- */
 
-static guint
-get_precedence (CTokenKind kind)
-{
-  switch ((guint)kind)
-    {
-    case C_TOKEN_STAR:
-    case C_TOKEN_SLASH:
-    case C_TOKEN_PERCENT:
-      return 10;
-    case C_TOKEN_PLUS:
-    case C_TOKEN_MINUS:
-      return 9;
-    case C_TOKEN_LEFT_SHIFT:
-    case C_TOKEN_RIGHT_SHIFT:
-      return 8;
-    case C_TOKEN_LESS:
-    case C_TOKEN_GREATER:
-    case C_TOKEN_LESS_EQUAL:
-    case C_TOKEN_GREATER_EQUAL:
-      return 7;
-    case C_TOKEN_EQUAL_EQUAL:
-    case C_TOKEN_NOT_EQUAL:
-      return 6;
-    case C_TOKEN_AMPERSAND:
-      return 5;
-    case C_TOKEN_CARET:
-      return 4;
-    case C_TOKEN_BAR:
-      return 3;
-    case C_TOKEN_AND_AND:
-      return 2;
-    case C_TOKEN_BAR_BAR:
-      return 1;
-    default:
-      return 0;
-    }
-}
-
 /* binary = unary (operator unary)*, by precedence (C11 6.5.5 to 6.5.14) */
 static CExpression *
 parse_binary (CParser *parser, guint least)
@@ -538,7 +511,7 @@ parse_binary (CParser *parser, guint least)
 
   while (!parser->is_lost)
     {
-      guint precedence = get_precedence (c_peek_kind (parser));
+      guint precedence = c_token_kind_get_precedence (c_peek_kind (parser));
       const CToken *sign;
       CExpression *right;
 

@@ -251,12 +251,35 @@ fill_list (Filling *filling, CExpression *object, guint64 offset, gboolean is_br
     object->type = c_type_new_array (parser->types, object->type->element, TRUE, n_filled);
 }
 
+/* After a mistake: to behind the list's `}`. No `;` stands in a list, so one says that the `}` is missing. */
+static void
+skip_list (CParser *parser, guint first)
+{
+  guint depth = 0;
+
+  parser->at = first;
+  do
+    {
+      CTokenKind kind = c_peek_kind (parser);
+
+      if (kind == C_TOKEN_END || kind == C_TOKEN_SEMICOLON)
+        return;
+      if (kind == C_TOKEN_LEFT_BRACE)
+        depth++;
+      else if (kind == C_TOKEN_RIGHT_BRACE)
+        depth--;
+      c_take (parser);
+    }
+  while (depth > 0);
+}
+
 /* braced = "{" [list] "}" */
 static void
 fill_braced (Filling *filling, CExpression *target, guint64 offset)
 {
   CParser *parser = filling->parser;
   CType *type = target->type;
+  guint first = parser->at;
 
   if (!c_nest (parser))
     return;
@@ -284,6 +307,8 @@ fill_braced (Filling *filling, CExpression *target, guint64 offset)
     }
   c_expect (parser, C_TOKEN_RIGHT_BRACE);
   c_unnest (parser);
+  if (parser->is_lost)
+    skip_list (parser, first);
 }
 
 static CExpression *

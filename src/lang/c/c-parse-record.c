@@ -123,11 +123,10 @@ add_member (CParser *parser, CRecord *record, GArray *list, const CDeclarator *d
                    earlier, text_message_new (TEXT_C_DEFINED_HERE, ""));
       return;
     }
-  if (c_type_is_record (field.type))
-    record->depth = MAX (record->depth, field.type->record->depth + 1);
-  if (record->depth > C_MAX_NESTING)
+  record->depth = MAX (record->depth, c_type_get_part_depth (field.type));
+  if (record->depth > C_MAX_PART_DEPTH)
     c_report_limit (parser->context, declarator->span, "limit",
-                    text_message_new (TEXT_C_NESTING_LIMIT, "u", (guint64)C_MAX_NESTING));
+                    text_message_new (TEXT_C_NESTING_LIMIT, "u", (guint64)C_MAX_PART_DEPTH));
   g_array_append_val (list, field);
 }
 

@@ -63,8 +63,10 @@ c_parse_block (CParser *parser, gboolean is_body)
     }
   if (c_peek_kind (parser) == C_TOKEN_END && !parser->context->is_stopped)
     {
+      guint32 behind = c_span_from (parser, first).end;
+
       c_add_label (
-          c_report (parser->context, c_peek (parser)->span, "expected-token",
+          c_report (parser->context, (TextSpan){ behind - 1, behind }, "expected-token",
                     text_message_new (TEXT_C_EXPECTED, "ss", "`}`", "the end of the file")),
           open->span, text_message_new (TEXT_C_OPENED_HERE, ""));
       parser->context->is_stopped = TRUE;
@@ -316,15 +318,12 @@ find_label (CParser *parser, CName *name, TextSpan span)
 {
   CLabel *label;
 
-  for (guint i = 0; i < parser->labels->len; i++)
-    {
-      label = g_ptr_array_index (parser->labels, i);
-      if (label->name == name)
-        return label;
-    }
+  if (name->label != NULL)
+    return name->label;
   label = lang_arena_new0 (parser->context->arena, CLabel);
   label->name = name;
   label->span = span;
+  name->label = label;
   g_ptr_array_add (parser->labels, label);
   parser->function->has_labels = TRUE;
   return label;

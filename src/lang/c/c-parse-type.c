@@ -213,9 +213,9 @@ take_unsupported_word (CParser *parser)
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (c_peek_kind (parser) == words[i].kind)
       {
-        if (!parser->is_lost)
-          c_report_unsupported (parser->context, c_peek (parser)->span, words[i].construct);
-        parser->is_lost = TRUE;
+        c_report_unsupported (parser->context, c_take (parser)->span, words[i].construct);
+        if (c_peek_kind (parser) == C_TOKEN_LEFT_PAREN)
+          c_skip_parens (parser);
         return TRUE;
       }
   return FALSE;
@@ -309,11 +309,13 @@ c_parse_specifiers (CParser *parser, gboolean allows_storage)
   gboolean is_const = FALSE, is_volatile = FALSE;
   guint first = parser->at;
 
-  while (!parser->is_lost && !take_unsupported_word (parser))
+  while (!parser->is_lost)
     {
       CTokenKind kind = c_peek_kind (parser);
       CType *type;
 
+      if (take_unsupported_word (parser))
+        continue;
       if (get_storage (kind) != C_STORAGE_NONE)
         take_storage (parser, &specifiers, allows_storage);
       else if (kind == C_TOKEN_CONST || kind == C_TOKEN_VOLATILE)

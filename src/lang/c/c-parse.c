@@ -67,6 +67,9 @@ c_report_unexpected (CParser *parser, const char *expected)
   if (parser->is_lost)
     return;
   parser->is_lost = TRUE;
+  /* What is no token was reported when it was read. */
+  if (token->kind == C_TOKEN_INVALID || (parser->at > 0 && token[-1].kind == C_TOKEN_INVALID))
+    return;
   if (token->kind == C_TOKEN_ASM)
     {
       c_report_unsupported (parser->context, span, "inline assembly (`asm`)");
@@ -143,6 +146,24 @@ c_skip_braces (CParser *parser)
     }
 }
 
+/* Skips to behind the ")" of a "(" that comes next. */
+void
+c_skip_parens (CParser *parser)
+{
+  guint depth = 0;
+
+  do
+    {
+      CTokenKind kind = c_take (parser)->kind;
+
+      if (kind == C_TOKEN_LEFT_PAREN)
+        depth++;
+      else if (kind == C_TOKEN_RIGHT_PAREN)
+        depth--;
+    }
+  while (depth > 0 && c_peek_kind (parser) != C_TOKEN_END);
+}
+
 static gboolean
 begins_statement (const CToken *token)
 {
@@ -184,11 +205,12 @@ c_skip_statement (CParser *parser)
       c_take (parser);
       if (kind == C_TOKEN_SEMICOLON)
         return;
-      if (kind == C_TOKEN_LEFT_BRACE)
-        {
-          c_skip_braces (parser);
-          return;
-        }
+      if (kind != C_TOKEN_LEFT_BRACE)
+        continue;
+      c_skip_braces (parser);
+      kind = c_peek_kind (parser);
+      if (kind != C_TOKEN_RIGHT_PAREN && kind != C_TOKEN_COMMA && kind != C_TOKEN_SEMICOLON)
+        return;
     }
 }
 

@@ -61,6 +61,7 @@ gboolean c_nest (CParser *parser);
 void c_unnest (CParser *parser);
 void c_skip_statement (CParser *parser);
 void c_skip_braces (CParser *parser);
+void c_skip_parens (CParser *parser);
 void c_parse_unit (CParser *parser);
 
 /* ---- c-scope.c ---- */

@@ -116,44 +116,6 @@ evaluate_unary (Condition *condition)
   return value;
 }
 
-static guint
-get_precedence (CTokenKind kind)
-{
-  switch ((guint)kind)
-    {
-    case C_TOKEN_STAR:
-    case C_TOKEN_SLASH:
-    case C_TOKEN_PERCENT:
-      return 10;
-    case C_TOKEN_PLUS:
-    case C_TOKEN_MINUS:
-      return 9;
-    case C_TOKEN_LEFT_SHIFT:
-    case C_TOKEN_RIGHT_SHIFT:
-      return 8;
-    case C_TOKEN_LESS:
-    case C_TOKEN_GREATER:
-    case C_TOKEN_LESS_EQUAL:
-    case C_TOKEN_GREATER_EQUAL:
-      return 7;
-    case C_TOKEN_EQUAL_EQUAL:
-    case C_TOKEN_NOT_EQUAL:
-      return 6;
-    case C_TOKEN_AMPERSAND:
-      return 5;
-    case C_TOKEN_CARET:
-      return 4;
-    case C_TOKEN_BAR:
-      return 3;
-    case C_TOKEN_AND_AND:
-      return 2;
-    case C_TOKEN_BAR_BAR:
-      return 1;
-    default:
-      return 0;
-    }
-}
-
 static gboolean
 is_less (Value a, Value b)
 {
@@ -235,7 +197,7 @@ evaluate_binary (Condition *condition, guint least)
   for (;;)
     {
       const CToken *sign = &condition->tokens[condition->at];
-      guint precedence = get_precedence (sign->kind);
+      guint precedence = c_token_kind_get_precedence (sign->kind);
       gboolean is_needless = (sign->kind == C_TOKEN_AND_AND && value.bits == 0)
                              || (sign->kind == C_TOKEN_BAR_BAR && value.bits != 0);
       gboolean was_bad = condition->is_bad;

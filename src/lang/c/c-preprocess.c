@@ -50,18 +50,11 @@ is_directive (const CToken *name, const char *spelling)
          && strncmp (c_token_get_spelling (name), spelling, name->length) == 0;
 }
 
-static gboolean
-is_word (const CToken *token)
-{
-  return token->kind == C_TOKEN_IDENTIFIER
-         || (token->kind > C_TOKEN_STRING && token->kind < C_TOKEN_LEFT_BRACKET);
-}
-
 /* The name behind #define, #undef, #ifdef; NULL, and reported, when there is none. */
 static const CToken *
 expect_name (Directives *directives, const CToken *name, const CToken *line, guint n_tokens)
 {
-  if (n_tokens > 0 && is_word (&line[0]))
+  if (n_tokens > 0 && c_token_is_word (&line[0]))
     return &line[0];
   c_report (directives->preprocessor->context, n_tokens > 0 ? line[0].span : name->span,
             "bad-directive",
@@ -262,14 +255,13 @@ c_preprocess (CPreprocessor *preprocessor, const CToken *tokens, gboolean is_lib
         at = take_directive (&directives, at);
       else if (!is_active (&directives))
         at++;
-      else if (is_word (token) && token->name->macro != NULL)
+      else if (c_token_is_word (token) && token->name->macro != NULL)
         at = c_macro_expand (preprocessor, tokens, at, &preprocessor->output);
       else
         {
           if (token->kind == C_TOKEN_INVALID)
             c_report_flaw (context, token);
-          else
-            c_token_list_add (&preprocessor->output, token);
+          c_token_list_add (&preprocessor->output, token);
           at++;
         }
     }

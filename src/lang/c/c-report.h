@@ -14,6 +14,7 @@ typedef struct
   TextDiagnostics *diagnostics; /* borrowed */
   LangArena *arena;             /* owned by c_compile */
   CNames *names;                /* owned by c_compile */
+  guint32 begin, end;           /* positions of the learner's source */
   guint n_errors_before;        /* errors in diagnostics when the compilation began */
   gboolean is_stopped;          /* a bound was met: nothing more is said */
 } CContext;
@@ -25,6 +26,7 @@ enum
   C_MAX_NESTING = 256,           /* parentheses, blocks, operators, declarators, initialisers */
   C_MAX_EXPRESSION_DEPTH = 2000, /* operators in a row: a + a + a … */
   C_MAX_TYPE_DEPTH = 256,        /* pointers to arrays of pointers … */
+  C_MAX_PART_DEPTH = 60,         /* arrays and structs in each other */
   C_MAX_EXPANSION = 1000000,     /* tokens that macros may produce */
   C_MAX_OBJECT_BYTES = 1 << 30,
   C_MAX_ERRORS = 50,

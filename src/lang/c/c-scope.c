@@ -66,8 +66,7 @@ c_scope_new_symbol (CParser *parser, CSymbolKind kind, CName *name, CType *type,
   symbol->span = span;
   symbol->depth = parser->depth;
   symbol->scope.begin = span.end;
-  symbol->is_library
-      = text_map_place (parser->context->map, span.begin).origin == TEXT_ORIGIN_LIBRARY;
+  symbol->is_library = span.begin < parser->context->begin || span.begin > parser->context->end;
   return symbol;
 }
 

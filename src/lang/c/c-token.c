@@ -71,6 +71,53 @@ c_token_kind_get_spelling (CTokenKind kind)
   return spellings[kind];
 }
 
+/* How tightly a binary operator binds, from 1 for ||; 0 for what is none (C11 6.5.5 to 6.5.14). */
+guint
+c_token_kind_get_precedence (CTokenKind kind)
+{
+  switch ((guint)kind)
+    {
+    case C_TOKEN_STAR:
+    case C_TOKEN_SLASH:
+    case C_TOKEN_PERCENT:
+      return 10;
+    case C_TOKEN_PLUS:
+    case C_TOKEN_MINUS:
+      return 9;
+    case C_TOKEN_LEFT_SHIFT:
+    case C_TOKEN_RIGHT_SHIFT:
+      return 8;
+    case C_TOKEN_LESS:
+    case C_TOKEN_GREATER:
+    case C_TOKEN_LESS_EQUAL:
+    case C_TOKEN_GREATER_EQUAL:
+      return 7;
+    case C_TOKEN_EQUAL_EQUAL:
+    case C_TOKEN_NOT_EQUAL:
+      return 6;
+    case C_TOKEN_AMPERSAND:
+      return 5;
+    case C_TOKEN_CARET:
+      return 4;
+    case C_TOKEN_BAR:
+      return 3;
+    case C_TOKEN_AND_AND:
+      return 2;
+    case C_TOKEN_BAR_BAR:
+      return 1;
+    default:
+      return 0;
+    }
+}
+
+/* Whether the token is a name: before macros are expanded, keywords are names like others. */
+gboolean
+c_token_is_word (const CToken *token)
+{
+  return token->kind == C_TOKEN_IDENTIFIER
+         || (token->kind > C_TOKEN_STRING && token->kind < C_TOKEN_LEFT_BRACKET);
+}
+
 /* ---- names ---- */
 
 static guint32

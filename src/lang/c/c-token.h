@@ -48,6 +48,7 @@ typedef struct _CName CName;
 typedef struct _CMacro CMacro;
 typedef struct _CSymbol CSymbol;
 typedef struct _CTag CTag;
+typedef struct _CLabel CLabel;
 
 typedef struct
 {
@@ -77,6 +78,8 @@ void c_token_list_clear (CTokenList *list);
 
 const char *c_token_get_spelling (const CToken *token);
 const char *c_token_kind_get_spelling (CTokenKind kind);
+guint c_token_kind_get_precedence (CTokenKind kind);
+gboolean c_token_is_word (const CToken *token);
 
 /* ---- names ---- */
 
@@ -91,6 +94,7 @@ struct _CName
   CMacro *macro;   /* NULL: no macro of that name */
   CSymbol *symbol; /* NULL: not declared */
   CTag *tag;       /* struct, union or enum */
+  CLabel *label;   /* of the function at hand */
   CName *next;     /* in the same bucket */
 };
 

@@ -160,7 +160,7 @@ typedef enum
   C_STATEMENT_LABEL,  /* label */
 } CStatementKind;
 
-typedef struct
+struct _CLabel
 {
   CName *name;
   TextSpan span; /* of its definition, or of the first goto */
@@ -168,7 +168,7 @@ typedef struct
   CBlock *block; /* that it stands in */
   guint32 ir;    /* block of the IR */
   gboolean is_lowered;
-} CLabel;
+};
 
 /* A scope of names in a function. */
 struct _CBlock

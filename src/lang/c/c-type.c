@@ -246,6 +246,17 @@ c_type_is_complete (const CType *type)
     }
 }
 
+/* How many arrays and records stand in each other. */
+guint
+c_type_get_part_depth (const CType *type)
+{
+  guint depth = 0;
+
+  for (; type->kind == C_TYPE_ARRAY; type = type->element)
+    depth++;
+  return c_type_is_record (type) ? depth + type->record->depth + 1 : depth;
+}
+
 /* Whether an object of the type cannot be assigned to as a whole (C11 6.3.2.1p1). */
 gboolean
 c_type_has_const_part (const CType *type)

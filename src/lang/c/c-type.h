@@ -141,6 +141,7 @@ gboolean c_type_is_void_pointer (const CType *type);
 gboolean c_type_is_function_pointer (const CType *type);
 gboolean c_type_is_signed (const CType *type);
 gboolean c_type_is_complete (const CType *type);
+guint c_type_get_part_depth (const CType *type);
 gboolean c_type_has_const_part (const CType *type);
 gboolean c_type_is_compatible (const CType *a, const CType *b);
 gboolean c_type_is_same (const CType *a, const CType *b);

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The application: command line, one window for each file, keys, and the first lesson when no file is named. */
+
+#include "hw-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "heapwise-config.h"
+#include "widgets/hw-commands.h"
+#include "widgets/hw-window.h"
+
+#define FIRST_LESSON "c-use-after-free.lesson.json"
+
+struct _HwApplication
+{
+  AdwApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (HwApplication, hw_application, ADW_TYPE_APPLICATION)
+
+/* The first lesson: from the source tree while that is being worked on, else installed. (transfer full) */
+static char *
+dup_first_lesson (void)
+{
+  const char *source = g_getenv ("HEAPWISE_SOURCE");
+
+  if (source != NULL)
+    return g_build_filename (source, "lessons", FIRST_LESSON, NULL);
+  return g_build_filename (HEAPWISE_LESSONS_DIR, FIRST_LESSON, NULL);
+}
+
+static void
+open_window (HwApplication *self, const char *path)
+{
+  GtkWidget *window = hw_window_new (GTK_APPLICATION (self));
+
+  hw_window_open (HW_WINDOW (window), path);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (
+      gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name", "Heapwise",
+      "application-icon", HEAPWISE_APPLICATION_ID, "version", HEAPWISE_VERSION, "license-type",
+      GTK_LICENSE_GPL_3_0, "comments", _ ("See what a program does to memory."), NULL);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "about", .activate = about_cb },
+};
+
+static void
+hw_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (hw_application_parent_class)->startup (application);
+  hw_widgets_init ();
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  hw_commands_set_accels (GTK_APPLICATION (application));
+}
+
+static void
+hw_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_autofree char *path = dup_first_lesson ();
+
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    open_window (HW_APPLICATION (application), path);
+}
+
+static void
+hw_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_file_get_path (files[i]);
+
+      if (path != NULL)
+        open_window (HW_APPLICATION (application), path);
+      else
+        g_printerr (_ ("heapwise: only files of this computer can be opened\n"));
+    }
+}
+
+static int
+hw_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("heapwise %s\n", HEAPWISE_VERSION);
+  return 0;
+}
+
+static void
+hw_application_class_init (HwApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = hw_application_startup;
+  application_class->activate = hw_application_activate;
+  application_class->open = hw_application_open;
+  application_class->handle_local_options = hw_application_handle_local_options;
+}
+
+static void
+hw_application_init (HwApplication *self)
+{
+  g_application_add_main_option (G_APPLICATION (self), "version", 0, G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_NONE, _ ("Print the version and leave"), NULL);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE]"));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self),
+      _ ("Runs a C program on a memory that can be seen, forwards and backwards. FILE is a lesson "
+         "(.lesson.json) or a program (.c); without it the first lesson is opened."));
+}
+
+HwApplication *
+hw_application_new (void)
+{
+  return g_object_new (HW_TYPE_APPLICATION, "application-id", HEAPWISE_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
+}

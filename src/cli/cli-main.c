@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* heapwise-cli: finds the command and hands the rest to it. */
+
+#include "cli.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  CliCommand run;
+  const char *about; /* for help */
+} commands[] = {
+  { "run", cli_run, N_ ("run a program or a lesson's program") },
+  { "trace", cli_trace, N_ ("print each step of a run as a line of JSON") },
+  { "picture", cli_picture, N_ ("draw one step into an SVG, PDF, PNG or text file") },
+  { "play", cli_play, N_ ("step through a program in the terminal") },
+  { "ir", cli_ir, N_ ("print a program's intermediate form") },
+  { "lint", cli_lint, N_ ("find what is wrong with lesson files") },
+};
+
+static void
+print_help (FILE *to)
+{
+  fprintf (to, _ ("Usage: heapwise-cli COMMAND [OPTION…] FILE…\n\n"));
+  fprintf (to, _ ("Runs small programs on a memory that shows everything.\n\nCommands:\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (to, "  %-9s %s\n", commands[i].name, _ (commands[i].about));
+  fprintf (to, _ ("\n“heapwise-cli COMMAND --help” tells a command's options. --version tells the "
+                  "version.\n"));
+}
+
+static int
+run_command (int argc, char **argv)
+{
+  CliOptions options = { NULL };
+  int status = CLI_USAGE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (argv[1], commands[i].name) != 0)
+        continue;
+      if (cli_options_parse (&options, commands[i].name, _ (commands[i].about), argc - 1, argv + 1,
+                             &status))
+        status = commands[i].run (&options);
+      cli_options_clear (&options);
+      return status;
+    }
+  cli_complain (_ ("there is no command “%s”; “heapwise-cli --help” lists them"), argv[1]);
+  return CLI_USAGE;
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, HEAPWISE_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  if (argc < 2)
+    {
+      print_help (stderr);
+      return CLI_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    {
+      print_help (stdout);
+      return CLI_FINE;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      printf ("heapwise-cli %s\n", HEAPWISE_VERSION);
+      return CLI_FINE;
+    }
+  return run_command (argc, argv);
+}

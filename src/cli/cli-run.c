@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* `heapwise-cli run`: the program's own output on standard output as it is produced, everything else on standard error. */
+
+#include "cli.h"
+
+#include "facts/facts-new.h"
+
+#include <stdio.h>
+
+/* Ticks between two looks at the output. */
+#define SLICE 4000000
+
+static void
+pass_on (Machine *machine, MachineStream stream, guint64 *n_written, FILE *to)
+{
+  guint64 n = machine->state.n_output[stream];
+
+  if (n == *n_written)
+    return;
+  fwrite (machine->outputs[stream]->data + *n_written, 1, n - *n_written, to);
+  fflush (to);
+  *n_written = n;
+}
+
+static void
+run_to_end (Machine *machine)
+{
+  guint64 n_written[MACHINE_N_STREAMS] = { 0 };
+  MachinePause pause;
+
+  do
+    {
+      pause = machine_run (machine, G_MAXUINT64, machine->state.ticks + SLICE);
+      pass_on (machine, MACHINE_STREAM_OUTPUT, &n_written[MACHINE_STREAM_OUTPUT], stdout);
+      pass_on (machine, MACHINE_STREAM_ERROR, &n_written[MACHINE_STREAM_ERROR], stderr);
+    }
+  while (pause != MACHINE_ENDED);
+}
+
+static void
+print_diagnostic (TextDiagnostic *diagnostic, TextMap *map)
+{
+  g_autofree char *text = text_diagnostic_render (diagnostic, map);
+
+  fputs (text, stderr);
+}
+
+/* What is to be said about the end. TRUE: something leaked. */
+static gboolean
+tell_end (SessionProgram *program, Machine *machine, gboolean is_quiet)
+{
+  g_autoptr (TextDiagnostic) diagnostic = NULL;
+  g_autoptr (GArray) leaks = NULL;
+
+  if (machine->state.end == MACHINE_END_FAULT)
+    diagnostic = facts_tell_fault (machine, program->map);
+  else if (machine->state.end == MACHINE_END_LIMIT)
+    diagnostic = facts_tell_limit (machine, program->map);
+  if (diagnostic != NULL)
+    {
+      if (!is_quiet)
+        print_diagnostic (diagnostic, program->map);
+      return FALSE;
+    }
+  leaks = facts_list_leaks (machine, program->map);
+  for (guint i = 0; i < leaks->len && !is_quiet; i++)
+    {
+      g_autoptr (TextDiagnostic) leak = facts_tell_leak (&g_array_index (leaks, FactsLeak, i));
+
+      print_diagnostic (leak, program->map);
+    }
+  return leaks->len > 0;
+}
+
+int
+cli_run (const CliOptions *options)
+{
+  g_autoptr (Machine) machine = NULL;
+  int status;
+  g_autoptr (SessionProgram) program = cli_load (options, &status);
+
+  if (program == NULL)
+    return status;
+  if (!options->quiet)
+    cli_print_diagnostics (program->diagnostics, program->map);
+  if (program->code != NULL)
+    {
+      machine = session_program_new_machine (program);
+      run_to_end (machine);
+      if (tell_end (program, machine, options->quiet) && options->leaks_are_errors)
+        status = CLI_FAULT;
+      else
+        status = cli_get_status (program, machine);
+    }
+  else
+    status = cli_get_status (program, NULL);
+  if (options->report)
+    {
+      g_autofree char *report = cli_report_new (program, machine);
+
+      fprintf (stderr, "%s\n", report);
+    }
+  if (options->exit_code && machine != NULL && machine->state.end == MACHINE_END_EXIT)
+    return machine->state.exit_status;
+  return status;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "facts-new.h"
+
+G_BEGIN_DECLS
+
+/* Facts in the making, shared by the files of this folder. */
+
+typedef struct
+{
+  Machine *machine; /* borrowed */
+  const IrProgram *program;
+  TextMap *map;
+  Facts *facts;
+  GArray *types; /* of IrTypeId, one for each node: for finding what a pointer points to */
+} FactsBuilder;
+
+guint32 facts_add_value (FactsBuilder *self, const char *name, IrTypeId type, guint64 address,
+                         guint32 parent);
+guint32 facts_reserve_values (FactsBuilder *self, guint32 n);
+void facts_fill_value (FactsBuilder *self, guint32 index, const char *name, IrTypeId type,
+                       guint64 address, guint32 parent);
+guint32 facts_add_row (FactsBuilder *self, IrTypeId element, guint64 address, guint64 count);
+guint32 facts_add_bytes (FactsBuilder *self, guint64 address, guint64 size);
+void facts_find_targets (FactsBuilder *self);
+const char *facts_keep (FactsBuilder *self, const char *text);
+const char *facts_format_scalar (FactsBuilder *self, const IrType *type, guint64 address,
+                                 guint32 *flags);
+
+G_END_DECLS

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The session as an object: properties that the worker's answers change. See hw-session.h. */
+
+#include "hw-session.h"
+
+#include "session-worker.h"
+
+#include <string.h>
+
+struct _HwSession
+{
+  GObject parent_instance;
+
+  SessionWorker *worker;
+  guint64 serial; /* of the newest request that starts a run */
+  HwSessionStatus status;
+  HwMoment *moment; /* (nullable) */
+  char *title;
+  char *source;
+  char *note;              /* (nullable) */
+  GArray *marks;           /* of HwMark */
+  SessionProgram *program; /* newest compilation; (nullable) */
+  GPtrArray *no_diagnostics;
+  guint64 n_steps_so_far;
+};
+
+typedef enum
+{
+  PROP_STATUS = 1,
+  PROP_MOMENT,
+  PROP_TITLE,
+  PROP_SOURCE,
+  PROP_MARKS,
+  PROP_DIAGNOSTICS,
+  PROP_STEPS_SO_FAR,
+  PROP_NOTE,
+  N_PROPS,
+} Property;
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (HwSession, hw_session, G_TYPE_OBJECT)
+
+HwMoment *
+hw_moment_ref (HwMoment *moment)
+{
+  g_atomic_ref_count_inc (&moment->reference_count);
+  return moment;
+}
+
+void
+hw_moment_unref (HwMoment *moment)
+{
+  if (!g_atomic_ref_count_dec (&moment->reference_count))
+    return;
+  g_clear_pointer (&moment->scene, scene_unref);
+  g_clear_pointer (&moment->facts, facts_unref);
+  g_clear_pointer (&moment->fault, text_diagnostic_free);
+  g_free (moment->narration);
+  g_free (moment->output);
+  g_free (moment);
+}
+
+/* ---- answers ---- */
+
+static void
+set_status (HwSession *self, HwSessionStatus status)
+{
+  if (self->status == status)
+    return;
+  self->status = status;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+}
+
+static void
+set_steps_so_far (HwSession *self, guint64 n)
+{
+  if (self->n_steps_so_far == n)
+    return;
+  self->n_steps_so_far = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEPS_SO_FAR]);
+}
+
+static void
+set_note (HwSession *self, char *note)
+{
+  g_autofree char *old = self->note;
+
+  self->note = note;
+  if (g_strcmp0 (old, note) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
+}
+
+static void
+take_answer (gpointer owner, SessionAnswer *answer)
+{
+  HwSession *self = owner;
+
+  /* An answer to what was asked before the newest program. */
+  if (answer->serial < self->serial)
+    {
+      session_answer_free (answer);
+      return;
+    }
+  g_object_freeze_notify (G_OBJECT (self));
+  set_steps_so_far (self, answer->n_steps_so_far);
+  if (answer->program != NULL)
+    {
+      g_clear_pointer (&self->program, session_program_unref);
+      self->program = g_steal_pointer (&answer->program);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIAGNOSTICS]);
+    }
+  if (answer->marks != NULL)
+    {
+      g_clear_pointer (&self->marks, g_array_unref);
+      self->marks = g_steal_pointer (&answer->marks);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MARKS]);
+    }
+  if (answer->moment != NULL)
+    {
+      g_clear_pointer (&self->moment, hw_moment_unref);
+      self->moment = g_steal_pointer (&answer->moment);
+      set_note (self, g_steal_pointer (&answer->note));
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MOMENT]);
+    }
+  set_status (self, answer->status);
+  g_object_thaw_notify (G_OBJECT (self));
+  session_answer_free (answer);
+}
+
+/* ---- object ---- */
+
+static void
+hw_session_dispose (GObject *object)
+{
+  HwSession *self = HW_SESSION (object);
+
+  g_clear_pointer (&self->worker, session_worker_end);
+  G_OBJECT_CLASS (hw_session_parent_class)->dispose (object);
+}
+
+static void
+hw_session_finalize (GObject *object)
+{
+  HwSession *self = HW_SESSION (object);
+
+  g_clear_pointer (&self->moment, hw_moment_unref);
+  g_clear_pointer (&self->program, session_program_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
+  g_clear_pointer (&self->no_diagnostics, g_ptr_array_unref);
+  g_free (self->title);
+  g_free (self->source);
+  g_free (self->note);
+  G_OBJECT_CLASS (hw_session_parent_class)->finalize (object);
+}
+
+static void
+hw_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  HwSession *self = HW_SESSION (object);
+
+  switch ((Property)id)
+    {
+    case PROP_STATUS:
+      g_value_set_int (value, self->status);
+      break;
+    case PROP_MOMENT:
+      g_value_set_pointer (value, self->moment);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_SOURCE:
+      g_value_set_string (value, self->source);
+      break;
+    case PROP_MARKS:
+      g_value_set_pointer (value, self->marks);
+      break;
+    case PROP_DIAGNOSTICS:
+      g_value_set_pointer (value, hw_session_get_diagnostics (self));
+      break;
+    case PROP_STEPS_SO_FAR:
+      g_value_set_uint64 (value, self->n_steps_so_far);
+      break;
+    case PROP_NOTE:
+      g_value_set_string (value, self->note);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+hw_session_class_init (HwSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = hw_session_dispose;
+  object_class->finalize = hw_session_finalize;
+  object_class->get_property = hw_session_get_property;
+
+  properties[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, HW_SESSION_EMPTY,
+                                              HW_SESSION_UNSUPPORTED, HW_SESSION_EMPTY, flags);
+  properties[PROP_MOMENT] = g_param_spec_pointer ("moment", NULL, NULL, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, flags);
+  properties[PROP_MARKS] = g_param_spec_pointer ("marks", NULL, NULL, flags);
+  properties[PROP_DIAGNOSTICS] = g_param_spec_pointer ("diagnostics", NULL, NULL, flags);
+  properties[PROP_STEPS_SO_FAR]
+      = g_param_spec_uint64 ("steps-so-far", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+hw_session_init (HwSession *self)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  self->marks = g_array_new (FALSE, FALSE, sizeof (HwMark));
+  self->no_diagnostics = g_ptr_array_new ();
+  self->worker = session_worker_new (context, take_answer, self);
+}
+
+/* ---- public ---- */
+
+HwSession *
+hw_session_new (void)
+{
+  return g_object_new (HW_TYPE_SESSION, NULL);
+}
+
+static SessionRequest *
+new_request (HwSession *self, SessionRequestKind kind)
+{
+  SessionRequest *request = g_new0 (SessionRequest, 1);
+
+  request->kind = kind;
+  request->serial = self->serial;
+  return request;
+}
+
+static void
+set_source (HwSession *self, const char *source)
+{
+  if (g_strcmp0 (self->source, source) == 0)
+    return;
+  g_free (self->source);
+  self->source = g_strdup (source);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
+}
+
+static void
+start_run (HwSession *self, SessionFile *file, const char *source, gsize n_source)
+{
+  SessionRequest *request;
+
+  self->serial++;
+  request = new_request (self, SESSION_REQUEST_RUN);
+  request->file = file;
+  request->source = g_memdup2 (source, n_source + 1);
+  request->n_source = n_source;
+  set_status (self, HW_SESSION_RUNNING);
+  session_worker_push (self->worker, request);
+}
+
+gboolean
+hw_session_open (HwSession *self, const char *path, GError **error)
+{
+  g_autoptr (TextMap) map = text_map_new ();
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autoptr (GError) trouble = NULL;
+  SessionSettings settings;
+  SessionFile *file;
+
+  g_return_val_if_fail (HW_IS_SESSION (self), FALSE);
+  session_settings_init (&settings);
+  file = session_file_open (path, NULL, NULL, &settings, diagnostics, map, &trouble);
+  if (file == NULL)
+    {
+      /* A lesson's first finding says more than that there is one. */
+      if (g_error_matches (trouble, SESSION_ERROR, SESSION_ERROR_LESSON)
+          && diagnostics->list->len > 0)
+        {
+          g_autofree char *text
+              = text_diagnostic_render (g_ptr_array_index (diagnostics->list, 0), map);
+
+          g_set_error_literal (error, SESSION_ERROR, SESSION_ERROR_LESSON, text);
+          return FALSE;
+        }
+      g_propagate_error (error, g_steal_pointer (&trouble));
+      return FALSE;
+    }
+  file->diagnostics = NULL;
+  g_free (self->title);
+  self->title = g_strdup (file->title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  set_source (self, file->source);
+  start_run (self, file, file->source, file->n_source);
+  return TRUE;
+}
+
+void
+hw_session_run_again (HwSession *self, const char *source)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  g_return_if_fail (source != NULL);
+  set_source (self, source);
+  start_run (self, NULL, source, strlen (source));
+}
+
+void
+hw_session_stop (HwSession *self)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  session_worker_cancel (self->worker, self->serial);
+}
+
+void
+hw_session_move (HwSession *self, HwMove move)
+{
+  SessionRequest *request;
+
+  g_return_if_fail (HW_IS_SESSION (self));
+  request = new_request (self, SESSION_REQUEST_MOVE);
+  request->move = move;
+  session_worker_push (self->worker, request);
+}
+
+void
+hw_session_go_to (HwSession *self, guint64 step)
+{
+  SessionRequest *request;
+
+  g_return_if_fail (HW_IS_SESSION (self));
+  request = new_request (self, SESSION_REQUEST_GO_TO);
+  request->step = step;
+  session_worker_push (self->worker, request);
+}
+
+void
+hw_session_set_canvas (HwSession *self, double width, double height, double text_scale)
+{
+  SessionRequest *request;
+
+  g_return_if_fail (HW_IS_SESSION (self));
+  request = new_request (self, SESSION_REQUEST_CANVAS);
+  request->width = width;
+  request->height = height;
+  request->text_scale = text_scale;
+  session_worker_push (self->worker, request);
+}
+
+HwSessionStatus
+hw_session_get_status (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), HW_SESSION_EMPTY);
+  return self->status;
+}
+
+HwMoment *
+hw_session_get_moment (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->moment;
+}
+
+const char *
+hw_session_get_title (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->title;
+}
+
+const char *
+hw_session_get_source (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->source;
+}
+
+GArray *
+hw_session_get_marks (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->marks;
+}
+
+GPtrArray *
+hw_session_get_diagnostics (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->program != NULL ? self->program->diagnostics->list : self->no_diagnostics;
+}
+
+TextMap *
+hw_session_get_text_map (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->program != NULL ? self->program->map : NULL;
+}
+
+guint64
+hw_session_get_steps_so_far (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), 0);
+  return self->n_steps_so_far;
+}
+
+const char *
+hw_session_get_note (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->note;
+}
+
+/* How often a kind of work was done on the worker and elsewhere. For tests. */
+void
+hw_session_count_work (HwSession *self, HwWork work, guint *n_on_worker, guint *n_elsewhere)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  session_worker_count (self->worker, work, n_on_worker, n_elsewhere);
+}

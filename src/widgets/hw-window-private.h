@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hw-code-view.h"
+#include "hw-ledger.h"
+#include "hw-memory-view.h"
+#include "hw-note-card.h"
+#include "hw-problems.h"
+#include "hw-transport.h"
+#include "hw-window.h"
+
+G_BEGIN_DECLS
+
+struct _HwWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  HwSession *session; /* owned */
+  gboolean is_editing;
+  gboolean has_edited; /* the editor's text is not what was run last */
+  guint pulse;         /* source of the progress bar, 0: none */
+
+  AdwWindowTitle *title;
+  AdwToastOverlay *toasts;
+  GtkWidget *content;
+  GtkPaned *panes;
+  HwCodeView *code;
+  HwNoteCard *note;
+  GtkLabel *narration;
+  GtkProgressBar *progress;
+  GtkWidget *old;
+  HwMemoryView *picture;
+  GtkStack *drawer;
+  HwLedger *ledger;
+  GtkTextView *output;
+  GtkStackPage *problems_page;
+  HwProblems *problems;
+  HwTransport *transport;
+};
+
+/* hw-window-actions.c */
+void _hw_window_class_install_actions (GtkWidgetClass *widget_class);
+void _hw_window_update_actions (HwWindow *self);
+void _hw_window_show_error (HwWindow *self, const char *words);
+
+G_END_DECLS

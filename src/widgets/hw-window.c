@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* HwWindow: shows what its session has ready, and asks it to move. Nothing is computed here. */
+
+#include "hw-window-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <gtksourceview/gtksource.h>
+
+#include "hw-code-text.h"
+#include "hw-commands.h"
+#include "hw-words.h"
+
+#define PROGRAM_PART 0.383 /* of the window's width, at first */
+#define PULSE_MS 100
+
+G_DEFINE_FINAL_TYPE (HwWindow, hw_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ---- showing ---- */
+
+static void
+set_label (GtkLabel *label, const char *sentence)
+{
+  g_autofree char *markup = hw_words_to_markup (sentence);
+  g_autofree char *plain = hw_words_to_plain (sentence);
+
+  gtk_label_set_markup (label, markup);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, plain, -1);
+}
+
+/* The fault in a few words, for the end of its line: what the caret's label says, else the whole sentence. */
+static char *
+word_fault (const TextDiagnostic *fault)
+{
+  g_autofree char *words = text_message_word (fault->here != NULL ? fault->here : fault->message);
+
+  return hw_words_to_plain (words);
+}
+
+static void
+show_fault (HwWindow *self, HwMoment *moment)
+{
+  g_autofree char *words = NULL;
+
+  if (moment == NULL || moment->fault == NULL)
+    {
+      hw_code_view_set_remark (self->code, 0, NULL);
+      return;
+    }
+  words = word_fault (moment->fault);
+  hw_code_view_set_remark (self->code, moment->line, words);
+}
+
+static void
+show_problems (HwWindow *self)
+{
+  HwMoment *moment = hw_session_get_moment (self->session);
+  HwSessionStatus status = hw_session_get_status (self->session);
+  gboolean is_rejected = status == HW_SESSION_REJECTED || status == HW_SESSION_UNSUPPORTED;
+  GPtrArray *diagnostics = hw_session_get_diagnostics (self->session);
+  TextMap *map = hw_session_get_text_map (self->session);
+  guint n = hw_problems_set (self->problems, diagnostics,
+                             moment != NULL && !is_rejected ? moment->fault : NULL, map);
+  g_autofree char *title
+      = n > 0 ? g_strdup_printf (_ ("Problems %u"), n) : g_strdup (_ ("Problems"));
+
+  gtk_stack_page_set_title (self->problems_page, title);
+  hw_code_view_set_diagnostics (self->code, diagnostics, map);
+  if (is_rejected && n > 0)
+    gtk_stack_set_visible_child_name (self->drawer, "problems");
+}
+
+static void
+moment_changed_cb (HwWindow *self)
+{
+  HwMoment *moment = hw_session_get_moment (self->session);
+  FactsLedger empty = { 0 };
+
+  hw_transport_set_moment (self->transport, moment);
+  hw_memory_view_set_scene (self->picture, moment != NULL ? moment->scene : NULL);
+  hw_code_view_set_lines (self->code, moment != NULL ? moment->line : 0,
+                          moment != NULL ? moment->line_before : 0);
+  hw_ledger_set (self->ledger, moment != NULL ? &moment->facts->ledger : &empty);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->output),
+                            moment != NULL && moment->output != NULL ? moment->output : "", -1);
+  if (moment != NULL && moment->narration != NULL)
+    set_label (self->narration, moment->narration);
+  show_fault (self, moment);
+  show_problems (self);
+  _hw_window_update_actions (self);
+}
+
+static gboolean
+pulse_cb (gpointer data)
+{
+  HwWindow *self = data;
+
+  gtk_progress_bar_pulse (self->progress);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_progress (HwWindow *self, gboolean is_running)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), is_running);
+  if (is_running && self->pulse == 0)
+    self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
+  if (!is_running)
+    g_clear_handle_id (&self->pulse, g_source_remove);
+}
+
+static void
+status_changed_cb (HwWindow *self)
+{
+  HwSessionStatus status = hw_session_get_status (self->session);
+  gboolean is_rejected = status == HW_SESSION_REJECTED || status == HW_SESSION_UNSUPPORTED;
+  gboolean has_picture = hw_session_get_moment (self->session) != NULL;
+
+  show_progress (self, status == HW_SESSION_RUNNING);
+  if (status == HW_SESSION_RUNNING)
+    set_label (self->narration, _ ("The program runs…"));
+  else if (status == HW_SESSION_REJECTED)
+    set_label (self->narration, _ ("The program does not compile. Problems says why."));
+  else if (status == HW_SESSION_UNSUPPORTED)
+    set_label (self->narration, _ ("The program uses something that Heapwise does not know yet."));
+  gtk_widget_set_visible (self->old, is_rejected && has_picture);
+  hw_memory_view_set_old (self->picture, is_rejected && has_picture);
+  show_problems (self);
+  _hw_window_update_actions (self);
+}
+
+static void
+steps_changed_cb (HwWindow *self)
+{
+  g_autofree char *words = NULL;
+  guint64 n = hw_session_get_steps_so_far (self->session);
+
+  if (hw_session_get_status (self->session) != HW_SESSION_RUNNING || n == 0)
+    return;
+  words = g_strdup_printf (ngettext ("The program runs: %" G_GUINT64_FORMAT " step so far.",
+                                     "The program runs: %" G_GUINT64_FORMAT " steps so far.", n),
+                           n);
+  set_label (self->narration, words);
+}
+
+static void
+source_changed_cb (HwWindow *self)
+{
+  const char *source = hw_session_get_source (self->session);
+
+  if (source != NULL)
+    hw_code_view_set_text (self->code, source);
+  _hw_window_update_actions (self);
+}
+
+static void
+title_changed_cb (HwWindow *self)
+{
+  const char *title = hw_session_get_title (self->session);
+
+  adw_window_title_set_title (self->title, title != NULL ? title : "Heapwise");
+  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Heapwise");
+}
+
+static void
+marks_changed_cb (HwWindow *self)
+{
+  hw_transport_set_marks (self->transport, hw_session_get_marks (self->session));
+}
+
+static void
+note_changed_cb (HwWindow *self)
+{
+  hw_note_card_set_text (self->note, hw_session_get_note (self->session));
+}
+
+/* ---- asking ---- */
+
+static void
+seek_cb (HwWindow *self, guint64 step)
+{
+  hw_session_go_to (self->session, step);
+}
+
+static void
+go_to_place_cb (HwWindow *self, guint line, guint column)
+{
+  hw_code_view_go_to (self->code, line, column);
+}
+
+static void
+canvas_changed_cb (HwWindow *self)
+{
+  GtkWidget *picture = GTK_WIDGET (self->picture);
+
+  hw_session_set_canvas (self->session, gtk_widget_get_width (picture),
+                         gtk_widget_get_height (picture),
+                         hw_memory_view_get_text_scale (self->picture));
+}
+
+static void
+divide_panes (HwWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_paned_set_position (self->panes, (int)(width * PROGRAM_PART));
+}
+
+/* ---- widget ---- */
+
+static void
+hw_window_dispose (GObject *object)
+{
+  HwWindow *self = HW_WINDOW (object);
+
+  g_clear_handle_id (&self->pulse, g_source_remove);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (hw_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, code);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, note);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, narration);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, old);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, picture);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, drawer);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, ledger);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, output);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, problems_page);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, problems);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, transport);
+}
+
+static void
+hw_window_class_init (HwWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hw_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/heapwise/Heapwise/hw-window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, seek_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_place_cb);
+  _hw_window_class_install_actions (widget_class);
+}
+
+static void
+watch_session (HwWindow *self)
+{
+  static const struct
+  {
+    const char *signal;
+    void (*changed_cb) (HwWindow *self);
+  } watches[] = {
+    { "notify::source", source_changed_cb }, { "notify::moment", moment_changed_cb },
+    { "notify::status", status_changed_cb }, { "notify::steps-so-far", steps_changed_cb },
+    { "notify::title", title_changed_cb },   { "notify::marks", marks_changed_cb },
+    { "notify::note", note_changed_cb },     { "notify::diagnostics", show_problems },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (watches); i++)
+    g_signal_connect_object (self->session, watches[i].signal, G_CALLBACK (watches[i].changed_cb),
+                             self, G_CONNECT_SWAPPED);
+}
+
+static void
+hw_window_init (HwWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->session = hw_session_new ();
+  watch_session (self);
+  gtk_widget_add_controller (self->content, hw_commands_new_bare_keys ());
+  g_signal_connect_object (self->picture, "canvas-changed", G_CALLBACK (canvas_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  divide_panes (self);
+  set_label (self->narration, _ ("Open a lesson or a program."));
+  moment_changed_cb (self);
+  hw_transport_focus (self->transport);
+}
+
+GtkWidget *
+hw_window_new (GtkApplication *application)
+{
+  return g_object_new (HW_TYPE_WINDOW, "application", application, NULL);
+}
+
+/* Opens a lesson or a program; says why not when it cannot be read. */
+void
+hw_window_open (HwWindow *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (HW_IS_WINDOW (self));
+  if (!hw_session_open (self->session, path, &error))
+    _hw_window_show_error (self, error->message);
+}
+
+/* (transfer none) */
+HwSession *
+hw_window_get_session (HwWindow *self)
+{
+  g_return_val_if_fail (HW_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+void
+hw_widgets_init (void)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  GdkDisplay *display = gdk_display_get_default ();
+
+  gtk_source_init ();
+  g_type_ensure (HW_TYPE_CODE_VIEW);
+  g_type_ensure (HW_TYPE_NOTE_CARD);
+  g_type_ensure (HW_TYPE_MEMORY_VIEW);
+  g_type_ensure (HW_TYPE_LEDGER);
+  g_type_ensure (HW_TYPE_PROBLEMS);
+  g_type_ensure (HW_TYPE_TRANSPORT);
+  gtk_css_provider_load_from_resource (style, "/org/heapwise/Heapwise/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    "/org/heapwise/Heapwise/icons");
+}

@@ -1,0 +1,5 @@
+// gcc: 4:3: error: unterminated comment
+int main(void)
+{
+  return 0;
+} /* the end  // error[unterminated]

@@ -1,0 +1,5 @@
+int main(void)
+{
+  __asm__ ("nop");  // error[unsupported]
+  return 0;
+}

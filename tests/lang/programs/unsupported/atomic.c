@@ -1,0 +1,2 @@
+_Atomic int x;  // error[unsupported]
+int main(void) { return x; }

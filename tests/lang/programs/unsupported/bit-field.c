@@ -1,0 +1,2 @@
+struct s { unsigned a : 3; };  // error[unsupported]
+int main(void) { return 0; }

@@ -1,0 +1,2 @@
+_Complex double x;  // error[unsupported]
+int main(void) { return 0; }

@@ -1,0 +1,2 @@
+long double x;  // error[unsupported]
+int main(void) { return 0; }

@@ -1,0 +1,3 @@
+#include <stdio.h>
+int (*p)(const char *, ...) = printf;  // error[unsupported]
+int main(void) { return p("") != 0; }

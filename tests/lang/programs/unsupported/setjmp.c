@@ -1,0 +1,2 @@
+#include <setjmp.h>  // error[unsupported]
+int main(void) { return 0; }

@@ -1,0 +1,2 @@
+#include <stdarg.h>  // error[unsupported]
+int main(void) { return 0; }
