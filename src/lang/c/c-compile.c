@@ -206,14 +206,17 @@ c_compile (TextMap *map, const char *name, const char *text, gsize n_bytes,
   CContext context = { map, diagnostics };
   guint32 base = text_map_add (map, name, text, n_bytes, TEXT_ORIGIN_USER);
   IrProgram *program = NULL;
+  guint n_mark;
 
   context.begin = base;
   context.end = base + n_bytes;
   context.n_errors_before = diagnostics->n_errors;
   context.arena = lang_arena_new ();
   context.names = c_names_new (context.arena);
+  /* Some editors begin a file with a mark that says it is UTF-8; gcc passes over it. */
+  n_mark = n_bytes >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   if (check_text (&context, base, text, n_bytes))
-    program = compile (&context, base, n_bytes);
+    program = compile (&context, base + n_mark, n_bytes - n_mark);
   c_names_free (context.names);
   lang_arena_free (context.arena);
   return program;
