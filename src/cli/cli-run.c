@@ -6,24 +6,30 @@
 
 #include "facts/facts-new.h"
 
+#include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 
 /* Ticks between two looks at the output. */
 #define SLICE 4000000
 
-static void
+/* FALSE: what the program writes cannot be passed on. */
+static gboolean
 pass_on (Machine *machine, MachineStream stream, guint64 *n_written, FILE *to)
 {
   guint64 n = machine->state.n_output[stream];
+  gboolean is_right;
 
   if (n == *n_written)
-    return;
-  fwrite (machine->outputs[stream]->data + *n_written, 1, n - *n_written, to);
-  fflush (to);
+    return TRUE;
+  is_right = fwrite (machine->outputs[stream]->data + *n_written, 1, n - *n_written, to)
+                 == n - *n_written
+             && fflush (to) == 0;
   *n_written = n;
+  return is_right;
 }
 
-static void
+static gboolean
 run_to_end (Machine *machine)
 {
   guint64 n_written[MACHINE_N_STREAMS] = { 0 };
@@ -32,10 +38,15 @@ run_to_end (Machine *machine)
   do
     {
       pause = machine_run (machine, G_MAXUINT64, machine->state.ticks + SLICE);
-      pass_on (machine, MACHINE_STREAM_OUTPUT, &n_written[MACHINE_STREAM_OUTPUT], stdout);
-      pass_on (machine, MACHINE_STREAM_ERROR, &n_written[MACHINE_STREAM_ERROR], stderr);
+      if (!pass_on (machine, MACHINE_STREAM_OUTPUT, &n_written[MACHINE_STREAM_OUTPUT], stdout)
+          || !pass_on (machine, MACHINE_STREAM_ERROR, &n_written[MACHINE_STREAM_ERROR], stderr))
+        {
+          cli_complain (_ ("the program's output cannot be written: %s"), g_strerror (errno));
+          return FALSE;
+        }
     }
   while (pause != MACHINE_ENDED);
+  return TRUE;
 }
 
 static void
@@ -87,7 +98,8 @@ cli_run (const CliOptions *options)
   if (program->code != NULL)
     {
       machine = session_program_new_machine (program);
-      run_to_end (machine);
+      if (!run_to_end (machine))
+        return CLI_USAGE;
       if (tell_end (program, machine, options->quiet) && options->leaks_are_errors)
         status = CLI_FAULT;
       else

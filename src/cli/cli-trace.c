@@ -328,8 +328,10 @@ trace_position (Tracer *self, guint64 position, const Facts *now, guint64 n_outp
   add_frames (json, machine, now);
   add_blocks (json, machine, now);
   add_globals (json, machine, now);
-  output = g_strndup ((const char *)machine->outputs[MACHINE_STREAM_OUTPUT]->data + n_output_before,
-                      now->n_output - n_output_before);
+  output = now->n_output > n_output_before ? g_strndup (
+               (const char *)machine->outputs[MACHINE_STREAM_OUTPUT]->data + n_output_before,
+               now->n_output - n_output_before)
+                                           : g_strdup ("");
   add_string (json, "output", output);
   json_builder_end_object (json);
   if (!is_wanted)

@@ -21,7 +21,6 @@ typedef struct
   guint lost_line; /* where the last pointer to the first of them went, 0: not known */
 } FactsLeak;
 
-GArray *facts_find_leaked_blocks (Machine *machine);
 GArray *facts_list_leaks (Machine *machine, TextMap *map);
 
 TextDiagnostic *facts_tell_fault (Machine *machine, TextMap *map);

@@ -4,7 +4,7 @@
 
 #include "facts-new.h"
 
-#include "strategy/strategy.h"
+#include "history/history-leak.h"
 
 #include <string.h>
 
@@ -352,42 +352,13 @@ facts_tell_limit (Machine *machine, TextMap *map)
 
 /* ---- leaks ---- */
 
-static void
-add_root (GArray *roots, guint64 begin, guint64 size)
-{
-  StrategyRoot root = { begin, begin + size };
-
-  g_array_append_val (roots, root);
-}
-
-/* Ids of the blocks that are leaked now: variables of the data region and of frames that still stand are roots. (transfer
- * full) (element-type guint32) */
-GArray *
-facts_find_leaked_blocks (Machine *machine)
-{
-  g_autoptr (GArray) roots = g_array_new (FALSE, FALSE, sizeof (StrategyRoot));
-  MemRange data = machine->space->regions[MEM_REGION_DATA];
-
-  add_root (roots, data.begin, data.end - data.begin);
-  for (guint32 depth = 1; depth <= machine->state.depth; depth++)
-    {
-      const MachineFrame *frame = &machine->frames[depth];
-      const MachineFunction *function = machine_code_get_function (machine->code, frame->function);
-
-      add_root (roots, frame->frame, function->frame_bytes);
-      add_root (roots, frame->registers, function->register_bytes);
-    }
-  return strategy_find_leaks (machine->space, machine->state.n_blocks,
-                              (const StrategyRoot *)(gpointer)roots->data, roots->len);
-}
-
 /* What leaked, by the lines that allocated it, in the order of their first block. (transfer full) (element-type
  * FactsLeak) */
 GArray *
 facts_list_leaks (Machine *machine, TextMap *map)
 {
   GArray *leaks = g_array_new (FALSE, TRUE, sizeof (FactsLeak));
-  g_autoptr (GArray) blocks = facts_find_leaked_blocks (machine);
+  g_autoptr (GArray) blocks = history_find_leaks (machine);
   g_autoptr (GHashTable) by_line = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < blocks->len; i++)

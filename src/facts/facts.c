@@ -5,6 +5,7 @@
 #include "facts-new.h"
 
 #include "facts-value.h"
+#include "history/history-leak.h"
 
 #include <string.h>
 
@@ -343,7 +344,7 @@ mark_leaks (FactsBuilder *self)
 
   if (self->facts->moment != FACTS_AT_END)
     return;
-  leaks = facts_find_leaked_blocks (self->machine);
+  leaks = history_find_leaks (self->machine);
   for (guint i = 0, j = 0; i < self->facts->blocks->len && j < leaks->len; i++)
     {
       FactsBlock *block = &g_array_index (self->facts->blocks, FactsBlock, i);
