@@ -110,6 +110,20 @@ draw_constant (SceneBuild *build, guint index, double x, double y, double width)
   scene_build_anchor (build, global->root, item)->is_whole = TRUE;
 }
 
+/* Statics of two functions may have one name: the second is "global:n~2". */
+static const char *
+name_global (SceneBuild *build, guint index)
+{
+  const char *name = get_global (build, index)->name;
+  guint n_before = 0;
+
+  for (guint i = 0; i < index; i++)
+    n_before += g_strcmp0 (get_global (build, i)->name, name) == 0;
+  if (n_before > 0)
+    return scene_build_id (build, "global:%s~%u", name, n_before + 1);
+  return scene_build_id (build, "global:%s", name);
+}
+
 static void
 draw_scalar (SceneBuild *build, guint32 item, const FactsGlobal *global, const SceneBox *box)
 {
@@ -142,7 +156,7 @@ draw_variable (SceneBuild *build, guint index, double x, double y, double width,
           .edge = SCENE_EDGE_THIN,
           .edge_colour = SCENE_COLOUR_EDGE,
           .flags = (node->flags & FACTS_CHANGED) != 0 ? SCENE_CHANGED : 0,
-          .id = scene_build_id (build, "global:%s", global->name),
+          .id = name_global (build, index),
           .about = SCENE_ABOUT_GLOBAL,
           .index = index };
   guint32 item = scene_build_box (build, build->card, &box);

@@ -218,7 +218,8 @@ find_freed_words (const char *source, guint line)
 static char *
 tell_holders (const Facts *now, guint32 key)
 {
-  g_autofree char *names[2] = { NULL, NULL };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
   guint64 n = 0;
 
   for (guint32 i = 0; i < now->nodes->len; i++)
@@ -227,17 +228,19 @@ tell_holders (const Facts *now, guint32 key)
 
       if ((node->flags & FACTS_POINTER) == 0 || node->target_block != key || !is_named (now, i))
         continue;
-      if (n < 2)
-        names[n] = name_node (now, i);
+      if (n == 0)
+        first = name_node (now, i);
+      else if (n == 1)
+        second = name_node (now, i);
       n++;
     }
   if (n == 0)
     return NULL;
   if (n == 1)
-    return word (text_message_new (TEXT_STEP_STILL_ONE, "s", names[0]));
+    return word (text_message_new (TEXT_STEP_STILL_ONE, "s", first));
   if (n == 2)
-    return word (text_message_new (TEXT_STEP_STILL_TWO, "ss", names[0], names[1]));
-  return word (text_message_new (TEXT_STEP_STILL_MORE, "us", n - 1, names[0]));
+    return word (text_message_new (TEXT_STEP_STILL_TWO, "ss", first, second));
+  return word (text_message_new (TEXT_STEP_STILL_MORE, "us", n - 1, first));
 }
 
 /* The block that changed to this state in the step. */

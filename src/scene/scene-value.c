@@ -370,10 +370,15 @@ draw_cells (const Pen *pen, const SceneLine *line, double y, const char *id)
     }
 }
 
-/* "block:3" and the path below it: "block:3.next", "block:3[2].x". */
+/* "block:3" and the path below it: "block:3.next", "block:3[2].x"; a struct without a name goes by its offset. */
 static const char *
 extend_id (SceneBuild *build, const char *id, const SceneForm *form)
 {
+  const FactsNode *node = facts_get_node (build->facts, form->node);
+
+  if ((form->name[0] == '(' || form->name[0] == '\0') && node->parent != FACTS_NO_NODE)
+    return scene_build_id (build, "%s.+%" PRIu64, id,
+                           node->address - facts_get_node (build->facts, node->parent)->address);
   if (form->name[0] == '[')
     return scene_build_id (build, "%s%s", id, form->name);
   return scene_build_id (build, "%s.%s", id, form->name);

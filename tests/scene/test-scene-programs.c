@@ -14,7 +14,7 @@
 #define STACK_BYTES (1u << 16)
 
 static const char *const folders[]
-    = { "lang/programs/accepted", "lang/programs/stops", "programs/c" };
+    = { "lang/programs/accepted", "lang/programs/stops", "programs" };
 
 typedef struct
 {
