@@ -82,7 +82,7 @@ static void
 add_fault (JsonBuilder *json, SessionProgram *program, Machine *machine)
 {
   const MachineFault *fault = &machine->state.fault;
-  TextSpan span = facts_get_user_span (machine, program->map, fault->pc);
+  TextSpan span = facts_get_fault_span (machine, program->map);
   TextPlace place = text_map_place (program->map, span.begin);
   const MemBlock *block = mem_block_get (machine->space, fault->mem.block);
 

@@ -27,6 +27,7 @@ TextDiagnostic *facts_tell_fault (Machine *machine, TextMap *map);
 TextDiagnostic *facts_tell_limit (Machine *machine, TextMap *map);
 TextDiagnostic *facts_tell_leak (const FactsLeak *leak);
 
+TextSpan facts_get_fault_span (Machine *machine, TextMap *map);
 TextSpan facts_get_user_span (Machine *machine, TextMap *map, guint32 pc);
 
 G_END_DECLS

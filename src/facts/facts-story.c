@@ -27,7 +27,7 @@ get_span (const Story *self, guint32 pc)
 static char *
 dup_expression (const Story *self)
 {
-  TextSpan span = facts_get_user_span (self->machine, self->map, self->fault->pc);
+  TextSpan span = facts_get_fault_span (self->machine, self->map);
   g_autofree char *text = text_map_dup_span (self->map, span);
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   char *line_end = strpbrk (valid, "\r\n");
@@ -321,7 +321,7 @@ facts_tell_fault (Machine *machine, TextMap *map)
     self.block = mem_block_get (machine->space, fault->mem.block);
   self.diagnostic
       = text_diagnostic_new (TEXT_SEVERITY_FAULT, mem_fault_kind_get_name (fault->mem.kind),
-                             facts_get_user_span (machine, map, fault->pc), word_sentence (&self));
+                             facts_get_fault_span (machine, map), word_sentence (&self));
   text_diagnostic_take_here (self.diagnostic, word_here (&self));
   label_block (&self);
   text_diagnostic_take_help (self.diagnostic, word_help (&self));
