@@ -18,10 +18,14 @@ typedef struct
   guint line; /* that allocated them */
   TextSpan span;
   guint64 n_bytes, n_blocks;
-  guint lost_line; /* where the last pointer to the first of them went, 0: not known */
+  guint32 first_block; /* id of the first of them */
+  TextSpan lost;       /* the step that lost the first of them; begin 0: not known */
+  guint lost_line;     /* where the last pointer to the first of them went, 0: not known */
 } FactsLeak;
 
 GArray *facts_list_leaks (Machine *machine, TextMap *map);
+void facts_find_losses (GArray *leaks, History *history, TextMap *map);
+void facts_set_losses (Facts *facts, History *history, TextMap *map);
 
 TextDiagnostic *facts_tell_fault (Machine *machine, TextMap *map);
 TextDiagnostic *facts_tell_limit (Machine *machine, TextMap *map);
