@@ -4,6 +4,8 @@
 
 #include "cli.h"
 
+#include "facts/facts-new.h"
+
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +15,9 @@
 #define MAX_HEAP_BYTES (G_GINT64_CONSTANT (1) << 31)
 #define MAX_STACK_BYTES (G_GINT64_CONSTANT (1) << 28)
 #define MIN_STACK_BYTES 256
+
+/* A run of more ticks is not gone through again for the lines that lost its blocks. */
+#define MAX_LOSS_TICKS 50000000
 
 typedef struct
 {
@@ -312,4 +317,18 @@ cli_record (SessionProgram *program)
   while (history_record (history, G_MAXUINT32))
     ;
   return history;
+}
+
+GArray *
+cli_list_leaks (SessionProgram *program, Machine *machine)
+{
+  GArray *leaks = facts_list_leaks (machine, program->map);
+
+  if (leaks->len > 0 && machine->state.ticks <= MAX_LOSS_TICKS)
+    {
+      g_autoptr (History) history = cli_record (program);
+
+      facts_find_losses (leaks, history, program->map);
+    }
+  return leaks;
 }

@@ -61,8 +61,12 @@ SessionProgram *cli_load (const CliOptions *options, int *status);
 /* The program's run, recorded to its end. (transfer full) */
 History *cli_record (SessionProgram *program);
 
+/* What leaked, and where the last pointers went; recorded once more for that if the run is not too long. (transfer full) (element-type
+ * FactsLeak) */
+GArray *cli_list_leaks (SessionProgram *program, Machine *machine);
+
 /* cli-report.c */
-char *cli_report_new (SessionProgram *program, Machine *machine);
+char *cli_report_new (SessionProgram *program, Machine *machine, const GArray *leaks);
 const char *cli_get_ends (SessionProgram *program, Machine *machine);
 int cli_get_status (SessionProgram *program, Machine *machine);
 

@@ -64,6 +64,9 @@ emit_argument (MachineFlattener *self, MachineCell cell, const IrOperand *operan
   machine_emit_word (self, 0, 0, 0);
   memcpy (&g_array_index (self->code->ops, MachineOp, self->code->ops->len - 1), &argument,
           sizeof argument);
+  if (operand->span.begin != 0)
+    g_array_index (self->code->infos, MachineOpInfo, self->code->infos->len - 1).span
+        = operand->span;
 }
 
 /* Eight bytes behind the frame's registers, free again after the IR instruction at hand. */
