@@ -17,7 +17,7 @@ static const SceneMeasures measures_table[2] = {
   {
       .stack_width = 328,
       .slot_height = 48,
-      .slot_cell = 120,
+      .slot_cell = 128,
       .cell_height = 32,
       .head_height = 32,
       .foot_height = 36,

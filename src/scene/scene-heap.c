@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define PAIR_VALUE 40.0
-#define CROWD_ROWS 8
 
 static const FactsBlock *
 get_block (SceneBuild *build, guint index)
@@ -359,15 +358,16 @@ static void
 seat_crowd (SceneBuild *build, guint32 card, GArray *late)
 {
   double left = build->corridor.high + 8, y = build->top + build->plan->height + 8;
-  guint per_row = (guint)MAX (1, (build->heap_width - 40) / (SCENE_CHIP_WIDTH + 8));
-  guint most = per_row * CROWD_ROWS;
+  guint per_row = (guint)MAX (1, (build->heap_width - 40) / (SCENE_CHIP_WIDTH + SCENE_CHIP_GAP));
+  guint n_rows = MAX (scene_plan_get_late_rows (build->plan), 1);
+  guint most = per_row * n_rows;
   guint n = MIN (late->len, most);
 
   g_array_sort_with_data (late, compare_addresses, build);
   for (guint i = 0; i < n; i++)
     {
-      double x = left + i % per_row * (SCENE_CHIP_WIDTH + 8);
-      double at = y + i / per_row * (SCENE_CHIP_HEIGHT + 8) + 8;
+      double x = left + i % per_row * (SCENE_CHIP_WIDTH + SCENE_CHIP_GAP);
+      double at = y + i / per_row * (SCENE_CHIP_HEIGHT + SCENE_CHIP_GAP) + 8;
       SceneSpot spot = { .zone = SCENE_ZONE_HEAP, .band = G_MAXUINT - i / per_row, .column = i };
 
       spot.left = (SceneRange){ x - 7, x - 1 };
@@ -385,8 +385,8 @@ seat_crowd (SceneBuild *build, guint32 card, GArray *late)
           ngettext ("%u more block", "%u more blocks", late->len - n), late->len - n);
 
       scene_build_text (build, card, SCENE_ROLE_CAPTION, more, left,
-                        y + CROWD_ROWS * (SCENE_CHIP_HEIGHT + 8) + 16, build->heap_width - 48,
-                        SCENE_ALIGN_START);
+                        y + n_rows * (SCENE_CHIP_HEIGHT + SCENE_CHIP_GAP) + 16,
+                        build->heap_width - 48, SCENE_ALIGN_START);
     }
 }
 

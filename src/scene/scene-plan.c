@@ -15,6 +15,7 @@
 #define ROOMY_STACK 480.0 /* a higher one is drawn with less room */
 #define MOST_PILED 4      /* lanes; with more, single blocks share shelves */
 #define SHELF_WIDTH 560.0
+#define MANY_BLOCKS 1000
 
 /* ---- levels ---- */
 
@@ -318,6 +319,16 @@ scene_plan_get_seat (ScenePlan *plan, guint number)
   if (number < 1 || number > plan->n_blocks || !plan->seats[number].has_seat)
     return NULL;
   return &plan->seats[number];
+}
+
+/* Rows of chips kept free for blocks that came after what was surveyed: few when the survey ended for its steps, more when it
+ * ended for its blocks. */
+guint
+scene_plan_get_late_rows (ScenePlan *plan)
+{
+  if (!plan->survey->is_partial)
+    return 0;
+  return plan->n_blocks < MANY_BLOCKS ? 3 : 8;
 }
 
 gboolean

@@ -19,6 +19,7 @@ typedef enum
 #define SCENE_MOST_CHIPS 300
 #define SCENE_CHIP_WIDTH 64.0
 #define SCENE_CHIP_HEIGHT 24.0
+#define SCENE_CHIP_GAP 8.0
 #define SCENE_PAIR_WIDTH 76.0
 #define SCENE_LEAST_BELOW 14.0 /* free below the last line of a strip */
 
@@ -104,6 +105,7 @@ void scene_plan_place_bands (ScenePlan *plan, SceneForest *forest, SceneStrip *s
 SceneForm *scene_plan_dup_form (ScenePlan *plan, const HistoryLife *life);
 const SceneSeat *scene_plan_get_seat (ScenePlan *plan, guint number);
 guint scene_plan_count_at_once (HistorySurvey *survey);
+guint scene_plan_get_late_rows (ScenePlan *plan);
 double scene_measure_stands (HistorySurvey *survey, const SceneMeasures *measures, double most);
 
 static inline const HistoryLife *

@@ -89,8 +89,8 @@ measure_heap (SceneBuild *build)
 
   if (build->plan->level == SCENE_LEVEL_CROWDS)
     return scene_build_measure_crowd (build);
-  if (build->plan->survey->is_partial)
-    height += 8 * (SCENE_CHIP_HEIGHT + 8) + 40;
+  if (scene_plan_get_late_rows (build->plan) > 0)
+    height += scene_plan_get_late_rows (build->plan) * (SCENE_CHIP_HEIGHT + SCENE_CHIP_GAP) + 40;
   return MAX (height + SCENE_LEAST_BELOW, 96);
 }
 

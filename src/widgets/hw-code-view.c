@@ -128,10 +128,11 @@ underline_diagnostic (HwCodeView *self, const TextDiagnostic *diagnostic, TextMa
   if (to.line == 0)
     to = from;
   get_iter (self, to.line, to.column, &end);
+  /* A place between two signs: the sign behind it is underlined, at the end of a line the one before. */
   if (gtk_text_iter_compare (&begin, &end) >= 0)
     {
       end = begin;
-      if (!gtk_text_iter_forward_char (&end))
+      if (gtk_text_iter_ends_line (&begin) || !gtk_text_iter_forward_char (&end))
         gtk_text_iter_backward_char (&begin);
     }
   gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (self->buffer), self->error_tag, &begin, &end);
