@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* `heapwise-cli ir`: the IR as text. */
+/* `heapwise-cli ir`: the IR as text, or with --code the code array it is flattened to. */
 
 #include "cli.h"
 
@@ -21,7 +21,7 @@ cli_ir (const CliOptions *options)
   cli_print_diagnostics (program->diagnostics, program->map);
   if (program->program == NULL)
     return cli_get_status (program, NULL);
-  text = ir_print (program->program);
+  text = options->code ? machine_code_print (program->code) : ir_print (program->program);
   if (cli_write (options->output, text, strlen (text), &error))
     return CLI_FINE;
   cli_complain ("%s", error->message);

@@ -56,6 +56,10 @@ cli_lint (const CliOptions *options)
   int status = CLI_FINE;
 
   for (guint i = 0; options->files[i] != NULL; i++)
-    status = MAX (status, lint_file (options, options->files[i]));
+    {
+      int one = lint_file (options, options->files[i]);
+
+      status = MAX (status, one);
+    }
   return status;
 }

@@ -62,7 +62,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   if (argc < 2)
     {
-      print_help (stderr);
+      cli_complain (_ ("a command is missing; “heapwise-cli --help” lists them"));
       return CLI_USAGE;
     }
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)

@@ -4,6 +4,8 @@
 
 #include "cli.h"
 
+#include "facts/facts-new.h"
+
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +15,9 @@
 #define MAX_HEAP_BYTES (G_GINT64_CONSTANT (1) << 31)
 #define MAX_STACK_BYTES (G_GINT64_CONSTANT (1) << 28)
 #define MIN_STACK_BYTES 256
+
+/* A run of more ticks is not gone through again for the lines that lost its blocks. */
+#define MAX_LOSS_TICKS 50000000
 
 typedef struct
 {
@@ -157,6 +162,8 @@ cli_options_parse (CliOptions *options, const char *command, const char *about, 
     { "exit-code", 0, 0, G_OPTION_ARG_NONE, &options->exit_code,
       N_ ("Ends with the program's own status"), NULL },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &options->strict, N_ ("Takes warnings for errors"), NULL },
+    { "code", 0, 0, G_OPTION_ARG_NONE, &options->code, N_ ("The code array in place of the IR"),
+      NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Tells the version"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, N_ ("FILE…") },
     { NULL },
@@ -300,4 +307,28 @@ cli_load (const CliOptions *options, int *status)
   if (program->code != NULL && program->input == NULL && session_program_reads_input (program))
     program->input = read_all (STDIN_FILENO);
   return program;
+}
+
+History *
+cli_record (SessionProgram *program)
+{
+  History *history = session_program_new_history (program);
+
+  while (history_record (history, G_MAXUINT32))
+    ;
+  return history;
+}
+
+GArray *
+cli_list_leaks (SessionProgram *program, Machine *machine)
+{
+  GArray *leaks = facts_list_leaks (machine, program->map);
+
+  if (leaks->len > 0 && machine->state.ticks <= MAX_LOSS_TICKS)
+    {
+      g_autoptr (History) history = cli_record (program);
+
+      facts_find_losses (leaks, history, program->map);
+    }
+  return leaks;
 }

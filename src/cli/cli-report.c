@@ -82,7 +82,7 @@ static void
 add_fault (JsonBuilder *json, SessionProgram *program, Machine *machine)
 {
   const MachineFault *fault = &machine->state.fault;
-  TextSpan span = facts_get_user_span (machine, program->map, fault->pc);
+  TextSpan span = facts_get_fault_span (machine, program->map);
   TextPlace place = text_map_place (program->map, span.begin);
   const MemBlock *block = mem_block_get (machine->space, fault->mem.block);
 
@@ -141,7 +141,7 @@ add_leaks (JsonBuilder *json, const GArray *leaks)
 }
 
 static void
-add_heap (JsonBuilder *json, SessionProgram *program, Machine *machine)
+add_heap (JsonBuilder *json, Machine *machine, const GArray *leaks)
 {
   const MachineState *state = &machine->state;
   guint64 n_bytes = 0, n_blocks = 0;
@@ -153,10 +153,8 @@ add_heap (JsonBuilder *json, SessionProgram *program, Machine *machine)
   add_int (json, "liveBytes", state->live_bytes);
   add_int (json, "liveBlocks", state->live_blocks);
   add_int (json, "peakBytes", state->peak_bytes);
-  if (state->end == MACHINE_END_EXIT)
+  if (leaks != NULL)
     {
-      g_autoptr (GArray) leaks = facts_list_leaks (machine, program->map);
-
       for (guint i = 0; i < leaks->len; i++)
         {
           n_bytes += g_array_index (leaks, FactsLeak, i).n_bytes;
@@ -208,7 +206,7 @@ cli_get_status (SessionProgram *program, Machine *machine)
 }
 
 static void
-add_run (JsonBuilder *json, SessionProgram *program, Machine *machine)
+add_run (JsonBuilder *json, SessionProgram *program, Machine *machine, const GArray *leaks)
 {
   const MachineState *state = &machine->state;
 
@@ -221,13 +219,13 @@ add_run (JsonBuilder *json, SessionProgram *program, Machine *machine)
     add_fault (json, program, machine);
   else if (state->end == MACHINE_END_LIMIT)
     add_limit (json, program, machine);
-  add_heap (json, program, machine);
+  add_heap (json, machine, leaks);
   add_int (json, "copiedBytes", state->copied_bytes);
 }
 
-/* One line, without its end. machine: (nullable). (transfer full) */
+/* One line, without its end. machine: (nullable); leaks: (nullable) where the run did not end by itself. (transfer full) */
 char *
-cli_report_new (SessionProgram *program, Machine *machine)
+cli_report_new (SessionProgram *program, Machine *machine, const GArray *leaks)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -237,7 +235,7 @@ cli_report_new (SessionProgram *program, Machine *machine)
   add_string (json, "ends", cli_get_ends (program, machine));
   add_string (json, "language", program->language);
   if (machine != NULL)
-    add_run (json, program, machine);
+    add_run (json, program, machine, leaks);
   add_diagnostics (json, program);
   json_builder_end_object (json);
   root = json_builder_get_root (json);

@@ -6,24 +6,30 @@
 
 #include "facts/facts-new.h"
 
+#include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 
 /* Ticks between two looks at the output. */
 #define SLICE 4000000
 
-static void
+/* FALSE: what the program writes cannot be passed on. */
+static gboolean
 pass_on (Machine *machine, MachineStream stream, guint64 *n_written, FILE *to)
 {
   guint64 n = machine->state.n_output[stream];
+  gboolean is_right;
 
   if (n == *n_written)
-    return;
-  fwrite (machine->outputs[stream]->data + *n_written, 1, n - *n_written, to);
-  fflush (to);
+    return TRUE;
+  is_right = fwrite (machine->outputs[stream]->data + *n_written, 1, n - *n_written, to)
+                 == n - *n_written
+             && fflush (to) == 0;
   *n_written = n;
+  return is_right;
 }
 
-static void
+static gboolean
 run_to_end (Machine *machine)
 {
   guint64 n_written[MACHINE_N_STREAMS] = { 0 };
@@ -32,10 +38,15 @@ run_to_end (Machine *machine)
   do
     {
       pause = machine_run (machine, G_MAXUINT64, machine->state.ticks + SLICE);
-      pass_on (machine, MACHINE_STREAM_OUTPUT, &n_written[MACHINE_STREAM_OUTPUT], stdout);
-      pass_on (machine, MACHINE_STREAM_ERROR, &n_written[MACHINE_STREAM_ERROR], stderr);
+      if (!pass_on (machine, MACHINE_STREAM_OUTPUT, &n_written[MACHINE_STREAM_OUTPUT], stdout)
+          || !pass_on (machine, MACHINE_STREAM_ERROR, &n_written[MACHINE_STREAM_ERROR], stderr))
+        {
+          cli_complain (_ ("the program's output cannot be written: %s"), g_strerror (errno));
+          return FALSE;
+        }
     }
   while (pause != MACHINE_ENDED);
+  return TRUE;
 }
 
 static void
@@ -46,37 +57,31 @@ print_diagnostic (TextDiagnostic *diagnostic, TextMap *map)
   fputs (text, stderr);
 }
 
-/* What is to be said about the end. TRUE: something leaked. */
-static gboolean
-tell_end (SessionProgram *program, Machine *machine, gboolean is_quiet)
+/* What is to be said about the end. */
+static void
+tell_end (SessionProgram *program, Machine *machine, const GArray *leaks)
 {
   g_autoptr (TextDiagnostic) diagnostic = NULL;
-  g_autoptr (GArray) leaks = NULL;
 
   if (machine->state.end == MACHINE_END_FAULT)
     diagnostic = facts_tell_fault (machine, program->map);
   else if (machine->state.end == MACHINE_END_LIMIT)
     diagnostic = facts_tell_limit (machine, program->map);
   if (diagnostic != NULL)
-    {
-      if (!is_quiet)
-        print_diagnostic (diagnostic, program->map);
-      return FALSE;
-    }
-  leaks = facts_list_leaks (machine, program->map);
-  for (guint i = 0; i < leaks->len && !is_quiet; i++)
+    print_diagnostic (diagnostic, program->map);
+  for (guint i = 0; leaks != NULL && i < leaks->len; i++)
     {
       g_autoptr (TextDiagnostic) leak = facts_tell_leak (&g_array_index (leaks, FactsLeak, i));
 
       print_diagnostic (leak, program->map);
     }
-  return leaks->len > 0;
 }
 
 int
 cli_run (const CliOptions *options)
 {
   g_autoptr (Machine) machine = NULL;
+  g_autoptr (GArray) leaks = NULL;
   int status;
   g_autoptr (SessionProgram) program = cli_load (options, &status);
 
@@ -87,17 +92,21 @@ cli_run (const CliOptions *options)
   if (program->code != NULL)
     {
       machine = session_program_new_machine (program);
-      run_to_end (machine);
-      if (tell_end (program, machine, options->quiet) && options->leaks_are_errors)
+      if (!run_to_end (machine))
+        return CLI_USAGE;
+      if (machine->state.end == MACHINE_END_EXIT)
+        leaks = cli_list_leaks (program, machine);
+      if (!options->quiet)
+        tell_end (program, machine, leaks);
+      status = cli_get_status (program, machine);
+      if (options->leaks_are_errors && leaks != NULL && leaks->len > 0)
         status = CLI_FAULT;
-      else
-        status = cli_get_status (program, machine);
     }
   else
     status = cli_get_status (program, NULL);
   if (options->report)
     {
-      g_autofree char *report = cli_report_new (program, machine);
+      g_autofree char *report = cli_report_new (program, machine, leaks);
 
       fprintf (stderr, "%s\n", report);
     }

@@ -36,6 +36,7 @@ typedef struct
   gboolean exit_code;
   gboolean leaks_are_errors;
   gboolean strict;
+  gboolean code; /* ir --code */
   SessionSettings settings;
   gint64 max_ticks, max_steps, heap_bytes,
       stack_bytes; /* -1: not given; they count more than the lesson's */
@@ -57,8 +58,15 @@ void cli_options_clear (CliOptions *options);
 /* The one file of a command, read and compiled; NULL when that went wrong, and was said, and *status tells how. */
 SessionProgram *cli_load (const CliOptions *options, int *status);
 
+/* The program's run, recorded to its end. (transfer full) */
+History *cli_record (SessionProgram *program);
+
+/* What leaked, and where the last pointers went; recorded once more for that if the run is not too long. (transfer full) (element-type
+ * FactsLeak) */
+GArray *cli_list_leaks (SessionProgram *program, Machine *machine);
+
 /* cli-report.c */
-char *cli_report_new (SessionProgram *program, Machine *machine);
+char *cli_report_new (SessionProgram *program, Machine *machine, const GArray *leaks);
 const char *cli_get_ends (SessionProgram *program, Machine *machine);
 int cli_get_status (SessionProgram *program, Machine *machine);
 

@@ -18,16 +18,20 @@ typedef struct
   guint line; /* that allocated them */
   TextSpan span;
   guint64 n_bytes, n_blocks;
-  guint lost_line; /* where the last pointer to the first of them went, 0: not known */
+  guint32 first_block; /* id of the first of them */
+  TextSpan lost;       /* the step that lost the first of them; begin 0: not known */
+  guint lost_line;     /* where the last pointer to the first of them went, 0: not known */
 } FactsLeak;
 
-GArray *facts_find_leaked_blocks (Machine *machine);
 GArray *facts_list_leaks (Machine *machine, TextMap *map);
+void facts_find_losses (GArray *leaks, History *history, TextMap *map);
+void facts_set_losses (Facts *facts, History *history, TextMap *map);
 
 TextDiagnostic *facts_tell_fault (Machine *machine, TextMap *map);
 TextDiagnostic *facts_tell_limit (Machine *machine, TextMap *map);
 TextDiagnostic *facts_tell_leak (const FactsLeak *leak);
 
+TextSpan facts_get_fault_span (Machine *machine, TextMap *map);
 TextSpan facts_get_user_span (Machine *machine, TextMap *map, guint32 pc);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "facts-new.h"
 
-#include "strategy/strategy.h"
+#include "history/history-leak.h"
 
 #include <string.h>
 
@@ -27,7 +27,7 @@ get_span (const Story *self, guint32 pc)
 static char *
 dup_expression (const Story *self)
 {
-  TextSpan span = facts_get_user_span (self->machine, self->map, self->fault->pc);
+  TextSpan span = facts_get_fault_span (self->machine, self->map);
   g_autofree char *text = text_map_dup_span (self->map, span);
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   char *line_end = strpbrk (valid, "\r\n");
@@ -321,7 +321,7 @@ facts_tell_fault (Machine *machine, TextMap *map)
     self.block = mem_block_get (machine->space, fault->mem.block);
   self.diagnostic
       = text_diagnostic_new (TEXT_SEVERITY_FAULT, mem_fault_kind_get_name (fault->mem.kind),
-                             facts_get_user_span (machine, map, fault->pc), word_sentence (&self));
+                             facts_get_fault_span (machine, map), word_sentence (&self));
   text_diagnostic_take_here (self.diagnostic, word_here (&self));
   label_block (&self);
   text_diagnostic_take_help (self.diagnostic, word_help (&self));
@@ -352,42 +352,13 @@ facts_tell_limit (Machine *machine, TextMap *map)
 
 /* ---- leaks ---- */
 
-static void
-add_root (GArray *roots, guint64 begin, guint64 size)
-{
-  StrategyRoot root = { begin, begin + size };
-
-  g_array_append_val (roots, root);
-}
-
-/* Ids of the blocks that are leaked now: variables of the data region and of frames that still stand are roots. (transfer
- * full) (element-type guint32) */
-GArray *
-facts_find_leaked_blocks (Machine *machine)
-{
-  g_autoptr (GArray) roots = g_array_new (FALSE, FALSE, sizeof (StrategyRoot));
-  MemRange data = machine->space->regions[MEM_REGION_DATA];
-
-  add_root (roots, data.begin, data.end - data.begin);
-  for (guint32 depth = 1; depth <= machine->state.depth; depth++)
-    {
-      const MachineFrame *frame = &machine->frames[depth];
-      const MachineFunction *function = machine_code_get_function (machine->code, frame->function);
-
-      add_root (roots, frame->frame, function->frame_bytes);
-      add_root (roots, frame->registers, function->register_bytes);
-    }
-  return strategy_find_leaks (machine->space, machine->state.n_blocks,
-                              (const StrategyRoot *)(gpointer)roots->data, roots->len);
-}
-
 /* What leaked, by the lines that allocated it, in the order of their first block. (transfer full) (element-type
  * FactsLeak) */
 GArray *
 facts_list_leaks (Machine *machine, TextMap *map)
 {
   GArray *leaks = g_array_new (FALSE, TRUE, sizeof (FactsLeak));
-  g_autoptr (GArray) blocks = facts_find_leaked_blocks (machine);
+  g_autoptr (GArray) blocks = history_find_leaks (machine);
   g_autoptr (GHashTable) by_line = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < blocks->len; i++)
@@ -400,6 +371,7 @@ facts_list_leaks (Machine *machine, TextMap *map)
       index = GPOINTER_TO_UINT (g_hash_table_lookup (by_line, GUINT_TO_POINTER (leak.line)));
       if (index == 0)
         {
+          leak.first_block = g_array_index (blocks, guint32, i);
           g_array_append_val (leaks, leak);
           index = leaks->len;
           g_hash_table_insert (by_line, GUINT_TO_POINTER (leak.line), GUINT_TO_POINTER (index));
@@ -408,6 +380,59 @@ facts_list_leaks (Machine *machine, TextMap *map)
       g_array_index (leaks, FactsLeak, index - 1).n_blocks++;
     }
   return leaks;
+}
+
+/* Where the learner's program stands at a position. */
+static TextSpan
+get_stop_span (History *history, TextMap *map, guint64 position)
+{
+  Machine *machine = history_get_machine (history);
+  const MachineOpInfo *info;
+
+  history_seek (history, position);
+  if (machine->state.end != MACHINE_END_NONE)
+    return TEXT_NO_SPAN;
+  info = machine_code_get_info (machine->code, machine->state.pc);
+  return info->stop != MACHINE_NO_STOP ? info->stop_span : TEXT_NO_SPAN;
+}
+
+/* Fills where the last pointer to each leak's first block went, from a recording of the same run. */
+void
+facts_find_losses (GArray *leaks, History *history, TextMap *map)
+{
+  for (guint i = 0; i < leaks->len; i++)
+    {
+      FactsLeak *leak = &g_array_index (leaks, FactsLeak, i);
+      guint64 position = history_find_loss (history, leak->first_block);
+
+      if (position == 0)
+        continue;
+      leak->lost = get_stop_span (history, map, position);
+      leak->lost_line = text_map_user_line (map, leak->lost);
+    }
+}
+
+/* The same for the leaked blocks of facts that are not yet handed to others; those of one line share the first one's answer.
+ * Leaves the history where it was. */
+void
+facts_set_losses (Facts *facts, History *history, TextMap *map)
+{
+  guint64 here = history_get_position (history);
+  g_autoptr (GArray) leaks = NULL;
+
+  if (facts->moment != FACTS_AT_END)
+    return;
+  leaks = facts_list_leaks (history_get_machine (history), map);
+  facts_find_losses (leaks, history, map);
+  for (guint i = 0; i < facts->blocks->len; i++)
+    {
+      FactsBlock *block = &g_array_index (facts->blocks, FactsBlock, i);
+
+      for (guint j = 0; block->state == FACTS_BLOCK_LEAKED && j < leaks->len; j++)
+        if (g_array_index (leaks, FactsLeak, j).line == block->allocated_line)
+          block->lost_line = g_array_index (leaks, FactsLeak, j).lost_line;
+    }
+  history_seek (history, here);
 }
 
 /* (transfer full) */
@@ -420,6 +445,8 @@ facts_tell_leak (const FactsLeak *leak)
                         leak->n_bytes, leak->n_blocks));
 
   text_diagnostic_take_here (diagnostic, text_message_new (TEXT_FAULT_LEAK_HERE, ""));
+  if (leak->lost.begin != 0)
+    text_diagnostic_add_label (diagnostic, leak->lost, text_message_new (TEXT_FAULT_LOST_HERE, ""));
   text_diagnostic_take_help (diagnostic, text_message_new (TEXT_FAULT_HELP_LEAK, ""));
   return diagnostic;
 }

@@ -5,6 +5,7 @@
 #include "facts-new.h"
 
 #include "facts-value.h"
+#include "history/history-leak.h"
 
 #include <string.h>
 
@@ -59,6 +60,24 @@ facts_get_user_span (Machine *machine, TextMap *map, guint32 pc)
   return span;
 }
 
+/* The place of the fault: of the argument to blame where it stands on the line of its call, else of the failing instruction. The
+ * line is the call's in any case, as the sanitizers tell it. */
+TextSpan
+facts_get_fault_span (Machine *machine, TextMap *map)
+{
+  const MachineFault *fault = &machine->state.fault;
+  TextSpan span = facts_get_user_span (machine, map, fault->pc);
+  TextSpan argument;
+
+  if (fault->argument == 0
+      || (machine_code_get_op (machine->code, fault->pc)->op & ~1u) != MACHINE_OP_LEAF)
+    return span;
+  argument = machine_code_get_info (machine->code, fault->pc + fault->argument)->span;
+  if (text_map_user_line (map, argument) == text_map_line (map, span))
+    return argument;
+  return span;
+}
+
 static void
 set_moment (FactsBuilder *self)
 {
@@ -79,7 +98,7 @@ set_moment (FactsBuilder *self)
     case MACHINE_END_FAULT:
       facts->moment = FACTS_AT_FAULT;
       facts->stop = IR_STOP_THROW;
-      facts->span = facts_get_user_span (self->machine, self->map, state->fault.pc);
+      facts->span = facts_get_fault_span (self->machine, self->map);
       facts->fault_kind = mem_fault_kind_get_name (state->fault.mem.kind);
       facts->fault_address = state->fault.mem.address;
       break;
@@ -343,7 +362,7 @@ mark_leaks (FactsBuilder *self)
 
   if (self->facts->moment != FACTS_AT_END)
     return;
-  leaks = facts_find_leaked_blocks (self->machine);
+  leaks = history_find_leaks (self->machine);
   for (guint i = 0, j = 0; i < self->facts->blocks->len && j < leaks->len; i++)
     {
       FactsBlock *block = &g_array_index (self->facts->blocks, FactsBlock, i);

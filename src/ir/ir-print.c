@@ -207,6 +207,7 @@ print_operands (GString *out, const IrInstruction *instruction, guint first)
     {
       g_string_append (out, i > first ? ", " : "");
       print_operand (out, &instruction->operands[i]);
+      print_span (out, instruction->operands[i].span);
     }
 }
 

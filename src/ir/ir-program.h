@@ -91,6 +91,7 @@ struct _IrOperand
   guint64 bits; /* CONST: the value, sign or zero extended (a double's own bits); GLOBAL: offset */
   guint32 id;   /* GLOBAL, FUNCTION */
   IrPlace place;
+  TextSpan span; /* of an argument of a call; begin 0: as the call's */
 };
 
 /* ---- instructions ---- */

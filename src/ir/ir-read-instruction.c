@@ -210,7 +210,7 @@ read_arguments (IrReader *self, IrBuilder *builder, GArray *operands)
       is_first = FALSE;
       if (operands->len >= MAX_OPERANDS)
         return ir_read_complain (self, "fewer arguments");
-      if (!read_operand (self, builder, &operand))
+      if (!read_operand (self, builder, &operand) || !ir_read_span (self, &operand.span))
         return FALSE;
       g_array_append_val (operands, operand);
     }

@@ -292,7 +292,8 @@ machine_write_location (MachineFlattener *self, MachineLocation location, IrScal
   switch (location.kind)
     {
     case MACHINE_LOCATION_CELL:
-      machine_emit (self, machine_width_op (MACHINE_OP_MOVE_1, scalar), location.cell, value, 0);
+      if (!machine_redirect_result (self, location.cell, value, ir_scalar_get_size (scalar)))
+        machine_emit (self, machine_width_op (MACHINE_OP_MOVE_1, scalar), location.cell, value, 0);
       break;
     case MACHINE_LOCATION_OFFSET:
       machine_emit (self, machine_width_op (MACHINE_OP_STOREO_1, scalar), value, location.cell,

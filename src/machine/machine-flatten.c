@@ -64,6 +64,9 @@ emit_argument (MachineFlattener *self, MachineCell cell, const IrOperand *operan
   machine_emit_word (self, 0, 0, 0);
   memcpy (&g_array_index (self->code->ops, MachineOp, self->code->ops->len - 1), &argument,
           sizeof argument);
+  if (operand->span.begin != 0)
+    g_array_index (self->code->infos, MachineOpInfo, self->code->infos->len - 1).span
+        = operand->span;
 }
 
 /* Eight bytes behind the frame's registers, free again after the IR instruction at hand. */
@@ -131,6 +134,62 @@ emit_to_block (MachineFlattener *self, MachineOpcode op, guint32 a, guint32 b, I
   guint32 at = emit_transfer (self, op, a, b, target);
 
   g_array_append_val (self->patches, at);
+}
+
+/* ---- results that go straight where they are wanted ---- */
+
+/* Bytes that an instruction writes to cell a; 0 when it is none of those whose result can go elsewhere. */
+static guint
+get_result_size (guint op)
+{
+  static const guint8 widths[] = { 1, 2, 4, 8, 8 };
+  guint code = op & ~1u;
+
+  if (code >= MACHINE_OP_ADD_I32 && code < MACHINE_OP_ADD_I64)
+    return 4;
+  if (code >= MACHINE_OP_ADD_I64 && code < MACHINE_OP_AND_32)
+    return 8;
+  if (code >= MACHINE_OP_AND_32 && code < MACHINE_OP_AND_64)
+    return 4;
+  if (code >= MACHINE_OP_AND_64 && code < MACHINE_OP_ADD_F32)
+    return 8;
+  if (code >= MACHINE_OP_ADD_F32 && code < MACHINE_OP_ADD_F64)
+    return 4;
+  if (code >= MACHINE_OP_ADD_F64 && code < MACHINE_OP_EQ_I32)
+    return 8;
+  if (code >= MACHINE_OP_SX8_32 && code <= MACHINE_OP_ZX16_32)
+    return 4;
+  if (code >= MACHINE_OP_SX8_64 && code <= MACHINE_OP_ZX32_64)
+    return 8;
+  if (code >= MACHINE_OP_MOVE_1 && code < MACHINE_OP_MOVE_BLOCK)
+    {
+      guint row = (code - MACHINE_OP_MOVE_1) / (MACHINE_OP_MOVE_2 - MACHINE_OP_MOVE_1);
+      guint in_row = (code - MACHINE_OP_MOVE_1) % (MACHINE_OP_MOVE_2 - MACHINE_OP_MOVE_1);
+
+      if (in_row == MACHINE_OP_LOAD_1 - MACHINE_OP_MOVE_1
+          || in_row == MACHINE_OP_LOADX_1 - MACHINE_OP_MOVE_1
+          || in_row == MACHINE_OP_LOADO_1 - MACHINE_OP_MOVE_1)
+        return widths[row];
+    }
+  return 0;
+}
+
+/* Lets the instruction just emitted write to dest instead of the register `value`, which nothing else reads. FALSE: it does not end in
+ * that register, or in another width. */
+gboolean
+machine_redirect_result (MachineFlattener *self, MachineCell dest, MachineCell value, guint size)
+{
+  MachineOp *last;
+
+  if (self->pending_stop != MACHINE_NO_STOP || (value & 3) != MACHINE_CELL_REGISTER
+      || self->code->ops->len <= self->block_begin)
+    return FALSE;
+  last = &g_array_index (self->code->ops, MachineOp, self->code->ops->len - 1);
+  if (machine_code_get_info (self->code, self->code->ops->len - 1)->is_extension || last->a != value
+      || get_result_size (last->op) != size)
+    return FALSE;
+  last->a = dest;
+  return TRUE;
 }
 
 /* ---- arithmetic ---- */
@@ -533,8 +592,8 @@ write_arguments (MachineFlattener *self, const IrInstruction *call, const Machin
       if (scalar == IR_SCALAR_NONE)
         write_aggregate_argument (self, &call->operands[i], type->size, dest);
       else
-        machine_emit (self, machine_width_op (MACHINE_OP_MOVE_1, scalar), dest,
-                      machine_read_operand (self, &call->operands[i]), 0);
+        machine_write_location (self, (MachineLocation){ MACHINE_LOCATION_CELL, dest }, scalar,
+                                machine_read_operand (self, &call->operands[i]));
     }
 }
 
@@ -593,7 +652,8 @@ flatten_call (MachineFlattener *self, const IrInstruction *call)
   switch (call->opcode)
     {
     case IR_CALL:
-      emit_transfer (self, MACHINE_OP_CALL, result, call->n_operands, call->id);
+      /* How many bytes of registers the caller has is known when all of it is flattened. */
+      emit_transfer (self, MACHINE_OP_CALL, result, 0, call->id);
       break;
     case IR_CALL_POINTER:
       emit_transfer (self, MACHINE_OP_CALL_POINTER, result, cells[0], call->n_operands - 1);
@@ -621,6 +681,30 @@ flatten_jump (MachineFlattener *self, IrBlockId target, IrBlockId next)
     machine_emit (self, MACHINE_OP_NOP, 0, 0, 0);
 }
 
+/* Widening a number does not make it zero: a condition on one looks at the narrow one, and the widening goes. */
+static void
+narrow_condition (MachineFlattener *self, MachineCell *cell, guint *log2_size)
+{
+  const MachineOp *last;
+  guint code;
+
+  if (self->pending_stop != MACHINE_NO_STOP || self->code->ops->len <= self->block_begin
+      || (*cell & 3) != MACHINE_CELL_REGISTER)
+    return;
+  last = machine_code_get_op (self->code, self->code->ops->len - 1);
+  code = last->op;
+  if (machine_code_get_info (self->code, self->code->ops->len - 1)->is_extension || last->a != *cell
+      || *log2_size != 2
+      || (code != MACHINE_OP_SX8_32 && code != MACHINE_OP_ZX8_32 && code != MACHINE_OP_SX16_32
+          && code != MACHINE_OP_ZX16_32))
+    return;
+  *log2_size = code == MACHINE_OP_SX8_32 || code == MACHINE_OP_ZX8_32 ? 0 : 1;
+  *cell = last->b;
+  g_array_set_size (self->code->ops, self->code->ops->len - 1);
+  g_array_set_size (self->code->infos, self->code->infos->len - 1);
+  self->run_offset--;
+}
+
 static void
 branch_on_value (MachineFlattener *self, const IrInstruction *branch, IrBlockId next)
 {
@@ -634,6 +718,7 @@ branch_on_value (MachineFlattener *self, const IrInstruction *branch, IrBlockId 
       scalar = IR_SCALAR_U8;
     }
   log2_size = __builtin_ctz (ir_scalar_get_size (scalar));
+  narrow_condition (self, &cell, &log2_size);
   if (branch->target == next)
     emit_to_block (self, MACHINE_OP_BRZ_8 + log2_size * 2, 0, cell, branch->otherwise);
   else
@@ -852,6 +937,7 @@ flatten_block (MachineFlattener *self, IrBlockId id)
   IrBlockId next = id + 1;
 
   self->block_entries[id] = self->code->ops->len;
+  self->block_begin = self->code->ops->len;
   flatten_list (self, block->instructions, next);
   if (last->opcode == IR_JUMP && last->target <= id
       && is_short_condition (ir_function_get_block (self->ir, last->target)))
@@ -918,6 +1004,13 @@ flatten_function (MachineFlattener *self)
     flatten_block (self, i);
   patch_targets (self, first_switch);
   self->function->register_bytes = self->first_temporary + self->max_temporary;
+  for (guint32 i = self->function->entry; i < self->code->ops->len; i++)
+    {
+      MachineOp *op = &g_array_index (self->code->ops, MachineOp, i);
+
+      if (!machine_code_get_info (self->code, i)->is_extension && (op->op & ~1u) == MACHINE_OP_CALL)
+        op->b = self->function->register_bytes;
+    }
   g_clear_pointer (&self->block_entries, g_free);
   g_clear_pointer (&self->register_offsets, g_free);
 }

@@ -24,6 +24,7 @@ typedef struct
   guint32 temporary;         /* bytes of temporaries in use by the IR instruction at hand */
   guint32 first_temporary;
   guint32 max_temporary;
+  guint32 block_begin;    /* index of the first instruction of the block at hand */
   guint32 *block_entries; /* by IR block: index of its first instruction */
   GArray *patches;        /* of guint32: indices of instructions whose c is an IR block */
 } MachineFlattener;
@@ -54,6 +55,8 @@ guint32 machine_emit_n (MachineFlattener *self, MachineOpcode op, guint n, guint
                         guint32 c);
 void machine_emit_word (MachineFlattener *self, guint32 a, guint32 b, guint32 c);
 MachineCell machine_take_temporary (MachineFlattener *self);
+gboolean machine_redirect_result (MachineFlattener *self, MachineCell dest, MachineCell value,
+                                  guint size);
 MachineCell machine_constant (MachineFlattener *self, guint64 bits, guint32 block);
 
 /* ---- machine-flatten-place.c ---- */

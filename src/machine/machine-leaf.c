@@ -167,6 +167,46 @@ machine_leaf_set_value (MachineLeafCall *call, guint argument, guint64 bits, gui
   return machine_leaf_set_bytes (call, argument, 0, &bits, n_bytes);
 }
 
+static gboolean
+is_all_defined (const guint8 *defined, guint64 n_bytes)
+{
+  guint64 all = G_MAXUINT64, i = 0;
+
+  for (; i + 8 <= n_bytes; i += 8)
+    {
+      guint64 word;
+
+      memcpy (&word, defined + i, 8);
+      all &= word;
+    }
+  for (; i < n_bytes; i++)
+    all &= G_MAXUINT64 << 8 | defined[i];
+  return all == G_MAXUINT64;
+}
+
+/* The common case: the string ends inside its block and every byte of it is defined. */
+static gboolean
+find_length (MachineLeafCall *call, const MachineValue *value, guint64 most, guint64 *length)
+{
+  const MemSpace *space = call->machine->space;
+  const MemBlock *block = mem_block_get (space, value->block);
+  guint64 offset = value->bits - block->begin;
+  guint64 room;
+  const guint8 *end;
+
+  if (value->defined != G_MAXUINT64 || offset >= block->read_limit)
+    return FALSE;
+  room = block->read_limit - offset;
+  end = memchr (space->bytes + value->bits, 0, MIN (room, most));
+  if (end != NULL)
+    *length = end - (space->bytes + value->bits);
+  else if (most <= room)
+    *length = most;
+  else
+    return FALSE;
+  return is_all_defined (space->defined + value->bits, *length + (end != NULL ? 1 : 0));
+}
+
 /* Bytes before the '\0' of a string argument, at most `most`; each must be readable and defined. */
 gboolean
 machine_leaf_get_length (MachineLeafCall *call, guint argument, guint64 most, guint64 *length)
@@ -174,6 +214,11 @@ machine_leaf_get_length (MachineLeafCall *call, guint argument, guint64 most, gu
   guint8 byte = 1;
   guint64 n = 0;
 
+  if (find_length (call, get_argument (call, argument), most, length))
+    {
+      call->cost += *length / 16;
+      return TRUE;
+    }
   while (n < most)
     {
       if (!machine_leaf_get_byte (call, argument, n, &byte))

@@ -20,6 +20,9 @@
 #define DEFINED(T, p) (*(T *)((p) + delta))
 #define BLOCK(p) (provenance[(gsize)((p)-bytes) >> 3])
 
+/* A call and a return are worth their copies in the loop. */
+#define ALWAYS_INLINE inline __attribute__ ((always_inline))
+
 #define SAVE() (state->pc = op - ops)
 #define LOAD_BASES()                                                                               \
   (bases[MACHINE_CELL_FRAME] = bytes + state->frame,                                               \
@@ -482,17 +485,50 @@ begin_slot (Machine *machine, guint ordinal, guint32 slot, guint64 address, guin
   return TRUE;
 }
 
-/* Everything of a call but the arguments: the frame, its return record, its undefined locals. FALSE: the stack is full. */
-static inline gboolean
-push_frame (Machine *machine, const MachineFunction *function, guint32 id)
+/* The pages of a frame and its registers, which the loop writes without marking each time. Most lie in one page or two. */
+static ALWAYS_INLINE void
+mark_frame (Machine *machine, const MachineFunction *function)
+{
+  const MachineState *state = &machine->state;
+  guint8 *dirty = machine->space->dirty;
+  guint32 margin = machine->code->margin;
+
+  if (G_UNLIKELY (function->frame_bytes + margin + function->register_bytes
+                  >= (1 << MEM_PAGE_SHIFT)))
+    {
+      machine_mark_frame (machine);
+      return;
+    }
+  dirty[(state->frame - margin) >> MEM_PAGE_SHIFT] = 1;
+  dirty[(state->frame + function->frame_bytes - 1) >> MEM_PAGE_SHIFT] = 1;
+  dirty[state->registers >> MEM_PAGE_SHIFT] = 1;
+  dirty[(state->registers + function->register_bytes + 7) >> MEM_PAGE_SHIFT] = 1;
+}
+
+/* Locals begin undefined. There are few of them as a rule. */
+static ALWAYS_INLINE void
+clear_locals (guint8 *defined, guint32 n_bytes)
+{
+  while (n_bytes >= 8)
+    {
+      *(guint64 *)defined = 0;
+      defined += 8;
+      n_bytes -= 8;
+    }
+  while (n_bytes-- > 0)
+    *defined++ = 0;
+}
+
+/* Everything of a call but the arguments: the frame, its return record, its undefined locals. caller_bytes: of the caller's
+ * registers. FALSE: the stack is full. */
+static ALWAYS_INLINE gboolean
+push_frame (Machine *machine, const MachineFunction *function, guint32 id, guint32 caller_bytes)
 {
   MachineState *state = &machine->state;
   MemSpace *space = machine->space;
-  const MachineFunction *caller
-      = machine_code_get_function (machine->code, machine->frames[state->depth].function);
   guint64 floor = space->regions[MEM_REGION_STACK].begin + machine->code->margin;
   guint64 frame = (guint64)state->frame - function->frame_bytes;
-  guint64 registers = state->registers + caller->register_bytes;
+  guint64 registers = state->registers + caller_bytes;
   guint64 record = state->frame - 16;
 
   if (G_UNLIKELY (state->frame < floor + function->frame_bytes
@@ -506,7 +542,7 @@ push_frame (Machine *machine, const MachineFunction *function, guint32 id)
   *(guint64 *)(space->bytes + record + 8) = 0x400 + state->pc + 1;
   *(guint64 *)(space->defined + record) = G_MAXUINT64;
   *(guint64 *)(space->defined + record + 8) = G_MAXUINT64;
-  memset (space->defined + frame, 0, function->cleared_bytes);
+  clear_locals (space->defined + frame, function->cleared_bytes);
   for (guint i = 0; i < function->n_taken; i++)
     *(guint64 *)(space->bytes + registers + i * 8) = 0;
   state->frame = frame;
@@ -514,25 +550,25 @@ push_frame (Machine *machine, const MachineFunction *function, guint32 id)
   state->depth++;
   machine->frames[state->depth] = (MachineFrame){ id, state->pc, frame, registers };
   mem_array_mark (machine->frame_array, state->depth * sizeof (MachineFrame));
-  machine_mark_frame (machine);
+  mark_frame (machine, function);
   return TRUE;
 }
 
-static void
-pop_frame (Machine *machine)
+static ALWAYS_INLINE void
+pop_frame (Machine *machine, const MachineFunction *functions)
 {
   MachineState *state = &machine->state;
-  const MachineFunction *function
-      = machine_code_get_function (machine->code, machine->frames[state->depth].function);
+  const MachineFrame *frame = &machine->frames[state->depth];
 
-  if (function->n_taken > 0)
-    end_slots (machine, function);
+  if (G_UNLIKELY (functions[frame->function].n_taken > 0))
+    end_slots (machine, &functions[frame->function]);
   state->depth--;
-  if (state->depth == 0)
+  if (G_UNLIKELY (state->depth == 0))
     return;
-  state->frame = machine->frames[state->depth].frame;
-  state->registers = machine->frames[state->depth].registers;
-  machine_mark_frame (machine);
+  frame--;
+  state->frame = frame->frame;
+  state->registers = frame->registers;
+  mark_frame (machine, &functions[frame->function]);
 }
 
 /* Arguments of a call through a pointer, into the frame that the callee will have. */
@@ -1036,7 +1072,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     const MachineFunction *function = &functions[op->c];
 
     SAVE ();
-    if (!push_frame (machine, function, op->c))
+    if (!push_frame (machine, function, op->c, op->b))
       goto ended;
     if (G_UNLIKELY (machine->events != NULL))
       machine_tell (machine, MACHINE_EVENT_CALL, op->c);
@@ -1058,7 +1094,8 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
                        0, machine_function_block (machine->code, id));
         goto ended;
       }
-    if (!push_frame (machine, &functions[id], id))
+    if (!push_frame (machine, &functions[id], id,
+                     functions[machine->frames[state->depth].function].register_bytes))
       goto ended;
     if (G_UNLIKELY (machine->events != NULL))
       machine_tell (machine, MACHINE_EVENT_CALL, id);
@@ -1073,7 +1110,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   SAVE ();                                                                                         \
   if (G_UNLIKELY (machine->events != NULL))                                                        \
     machine_tell (machine, MACHINE_EVENT_RETURN, machine->frames[state->depth].function);          \
-  pop_frame (machine);                                                                             \
+  pop_frame (machine, functions);                                                                  \
   state->ticks += op->n;                                                                           \
   if (G_UNLIKELY (state->depth == 0))                                                              \
     goto main_returned;                                                                            \

@@ -84,10 +84,18 @@ find_block (SceneBuild *build, guint32 key)
   return G_MAXUINT32;
 }
 
-/* The smallest drawn value that holds the node. */
+/* The smallest drawn value that holds the node; the whole of a value when the node is where that begins. */
 static const SceneAnchor *
 find_anchor (SceneBuild *build, guint32 node)
 {
+  guint32 root = node;
+
+  while (facts_get_node (build->facts, root)->parent != FACTS_NO_NODE)
+    root = facts_get_node (build->facts, root)->parent;
+  if (build->anchors[root].item != SCENE_NO_ITEM && build->anchors[root].is_whole
+      && facts_get_node (build->facts, root)->address
+             == facts_get_node (build->facts, node)->address)
+    return &build->anchors[root];
   while (node != FACTS_NO_NODE && build->anchors[node].item == SCENE_NO_ITEM)
     node = facts_get_node (build->facts, node)->parent;
   return node != FACTS_NO_NODE ? &build->anchors[node] : NULL;

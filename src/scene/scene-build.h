@@ -116,7 +116,6 @@ void scene_build_lines (SceneBuild *build, guint32 owner, const SceneForm *form,
 
 /* ---- regions ---- */
 
-double scene_build_measure_stack (SceneBuild *build);
 void scene_build_stack (SceneBuild *build);
 void scene_build_heap (SceneBuild *build);
 void scene_build_crowd (SceneBuild *build);

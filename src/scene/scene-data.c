@@ -23,6 +23,7 @@ typedef struct
   double x, y, width; /* where the chips may stand */
   gboolean is_drawn;  /* else only measured */
   guint band;
+  guint begin, end; /* which of their kind, by number */
 } Flow;
 
 static const FactsGlobal *
@@ -195,9 +196,9 @@ flow_globals (SceneBuild *build, Flow *flow, gboolean constants)
       const FactsGlobal *global = get_global (build, i);
       double width, height = CHIP_HEIGHT;
 
-      if (is_constant (global) != constants)
+      if (is_constant (global) != constants || n++ < flow->begin)
         continue;
-      if (constants && ++n > MOST_CONSTANTS)
+      if (n > flow->end)
         break;
       if (constants)
         width = measure_constant (build, global);
@@ -226,59 +227,83 @@ flow_globals (SceneBuild *build, Flow *flow, gboolean constants)
   return y + row_height + tail - flow->y;
 }
 
+/* A zone has a name above its chips, if the flow begins with the first. */
 static double
-flow_zone (SceneBuild *build, double x, double y, double width, gboolean constants,
-           gboolean is_drawn, guint band)
+flow_zone (SceneBuild *build, const Flow *at, gboolean constants)
 {
-  Flow flow = { x, y + SUBHEADING_HEIGHT, width, is_drawn, band };
-  guint n = count_globals (build, constants);
-  double height;
+  Flow flow = *at;
 
-  if (is_drawn && constants)
-    scene_build_sign (build, build->card, SCENE_SIGN_LOCK, SCENE_COLOUR_TEXT2, x + 5, y + 14, 14);
-  if (is_drawn)
-    scene_build_text (build, build->card, SCENE_ROLE_SUBHEADING,
-                      constants ? _ ("read-only constants") : _ ("variables"),
-                      x + (constants ? 20 : 0), y + 14, width - 20, SCENE_ALIGN_START);
-  height = flow_globals (build, &flow, constants);
-  if (constants && n > MOST_CONSTANTS)
+  if (flow.is_drawn && flow.begin == 0)
     {
-      if (is_drawn)
-        {
-          g_autofree char *more = g_strdup_printf (
-              ngettext ("%u more", "%u more", n - MOST_CONSTANTS), n - MOST_CONSTANTS);
-
-          scene_build_text (build, build->card, SCENE_ROLE_CAPTION, more, x,
-                            y + SUBHEADING_HEIGHT + height + 10, width, SCENE_ALIGN_START);
-        }
-      height += 24;
+      if (constants)
+        scene_build_sign (build, build->card, SCENE_SIGN_LOCK, SCENE_COLOUR_TEXT2, flow.x + 5,
+                          flow.y + 14, 14);
+      scene_build_text (build, build->card, SCENE_ROLE_SUBHEADING,
+                        constants ? _ ("read-only constants") : _ ("variables"),
+                        flow.x + (constants ? 20 : 0), flow.y + 14, flow.width - 20,
+                        SCENE_ALIGN_START);
     }
-  return SUBHEADING_HEIGHT + height;
+  flow.y += SUBHEADING_HEIGHT;
+  return SUBHEADING_HEIGHT + flow_globals (build, &flow, constants);
 }
 
 static double
+say_more (SceneBuild *build, double y, guint n, gboolean is_drawn)
+{
+  g_autofree char *more = NULL;
+
+  if (n <= MOST_CONSTANTS)
+    return 0;
+  more = g_strdup_printf (ngettext ("%u more constant", "%u more constants", n - MOST_CONSTANTS),
+                          n - MOST_CONSTANTS);
+  if (is_drawn)
+    scene_build_text (build, build->card, SCENE_ROLE_CAPTION, more, build->left + PAD, y + 10,
+                      build->channel.low - build->left - 2 * PAD, SCENE_ALIGN_START);
+  return 24;
+}
+
+/* Constants stand left of the channel, variables right of it; where there is one kind only it takes both sides. Under the stack
+ * one stands below the other. */
+static double
 flow_region (SceneBuild *build, double top, gboolean is_under_stack, gboolean is_drawn)
 {
-  gboolean has_constants = count_globals (build, TRUE) > 0;
-  gboolean has_variables = count_globals (build, FALSE) > 0;
-  double left = build->left + PAD;
+  guint n_all = count_globals (build, TRUE), n = MIN (n_all, MOST_CONSTANTS);
+  guint n_variables = count_globals (build, FALSE);
   double narrow = build->channel.low - build->left - 2 * PAD;
+  double wide = build->right - build->heap_left - 2 * PAD;
+  Flow left = { build->left + PAD, top + 8, narrow, is_drawn, FIRST_BAND, 0, G_MAXUINT };
+  Flow right = { build->heap_left + PAD, top + 8, wide, is_drawn, 2 * FIRST_BAND, 0, G_MAXUINT };
   double first = 0, second = 0;
 
-  if (!has_constants && !has_variables)
+  if (n == 0 && n_variables == 0)
     return 56;
-  if (has_constants)
-    first = flow_zone (build, left, top + 8, narrow, TRUE, is_drawn, FIRST_BAND);
-  if (!has_variables)
-    return first + 20;
-  if (!has_constants || is_under_stack)
+  if (is_under_stack)
     {
-      second = flow_zone (build, left, top + 8 + first, narrow, FALSE, is_drawn, 2 * FIRST_BAND);
-      return first + second + 20;
+      left.end = n;
+      if (n > 0)
+        first = flow_zone (build, &left, TRUE);
+      first += say_more (build, left.y + first, n_all, is_drawn);
+      left.y += first;
+      left.band += FIRST_BAND;
+      left.end = G_MAXUINT;
+      if (n_variables > 0)
+        first += flow_zone (build, &left, FALSE);
+      return first + 20;
     }
-  second = flow_zone (build, build->heap_left + PAD, top + 8,
-                      build->right - build->heap_left - 2 * PAD, FALSE, is_drawn, 2 * FIRST_BAND);
-  return MAX (first, second) + 20;
+  left.end = n;
+  if (n == 0 || n_variables == 0)
+    {
+      guint n_shown = n + n_variables;
+      guint n_left = n_shown <= 3 ? n_shown : (guint)(n_shown * narrow / (narrow + wide) + 0.5);
+
+      left.end = right.begin = MAX (n_left, 1);
+      right.end = n_shown;
+    }
+  first = flow_zone (build, &left, n > 0);
+  if (right.begin < right.end && (n_variables > 0 || right.begin < n))
+    second = flow_zone (build, &right, n_variables == 0);
+  first += say_more (build, left.y + MAX (first, second), n_all, is_drawn);
+  return MAX (first, second) + 20 + (n_all > MOST_CONSTANTS && second > first ? 24 : 0);
 }
 
 /* Height of the region's card. */

@@ -271,8 +271,7 @@ scene_build_chip (SceneBuild *build, guint index, double x, double y, guint32 fl
                    .x = x,
                    .y = y,
                    .width = SCENE_CHIP_WIDTH,
-                   .height = SCENE_CHIP_HEIGHT,
-                   .radius = 4,
+                   .height = SCENE_CHIP_HEIGHT, /* round corners would cost ten times as much */
                    .flags = flags,
                    .id = scene_build_id (build, "block:%u", block->number),
                    .about = SCENE_ABOUT_BLOCK,

@@ -330,14 +330,23 @@ list_arguments (const Facts *now, const FactsFrame *frame)
 }
 
 static char *
-tell_call (const Story *story, const FactsFrame *before, const FactsFrame *now)
+tell_call (const Story *story, const FactsFrame *now)
 {
+  const FactsFrame *caller = now - 1;
   g_autofree char *arguments = list_arguments (story->now, now);
 
   if (arguments[0] == '\0')
-    return word (text_message_new (TEXT_STEP_CALLS, "ss", before->function, now->function));
+    return word (text_message_new (TEXT_STEP_CALLS, "ss", caller->function, now->function));
   return word (
-      text_message_new (TEXT_STEP_CALLS_WITH, "sss", before->function, now->function, arguments));
+      text_message_new (TEXT_STEP_CALLS_WITH, "sss", caller->function, now->function, arguments));
+}
+
+static char *
+tell_leaving (const FactsFrame *now)
+{
+  if (now->returns == NULL || now->returns[0] == '\0')
+    return word (text_message_new (TEXT_STEP_LEAVES, "s", now->function));
+  return word (text_message_new (TEXT_STEP_LEAVES_WITH, "ss", now->function, now->returns));
 }
 
 static char *
@@ -379,6 +388,13 @@ tell_one_value (const Story *story, guint32 index)
       if (get_block (story->now, i)->key == node->target_block)
         return word (text_message_new (TEXT_STEP_POINTS, "su", name,
                                        (guint64)get_block (story->now, i)->number));
+  if ((node->flags & FACTS_POINTER) != 0 && node->target_node != FACTS_NO_NODE)
+    {
+      g_autofree char *target = name_node (story->now, node->target_node);
+
+      if (target[0] != '\0')
+        return word (text_message_new (TEXT_STEP_POINTS_AT, "ss", name, target));
+    }
   if (old == NULL || (old->flags & (FACTS_UNDEFINED | FACTS_NOT_LIVE)) != 0
       || strcmp (old->text, node->text) == 0)
     return word (text_message_new (TEXT_STEP_SETS, "ss", name, node->text));
@@ -397,7 +413,7 @@ tell_values (const Story *story)
       const FactsNode *node = facts_get_node (now, i);
 
       if ((node->flags & FACTS_CHANGED) == 0 || node->n_children > 0
-          || (node->flags & (FACTS_NOT_LIVE | FACTS_UNDEFINED)) != 0)
+          || (node->flags & (FACTS_NOT_LIVE | FACTS_UNDEFINED)) != 0 || !is_named (now, i))
         continue;
       if (first == FACTS_NO_NODE)
         first = i;
@@ -412,6 +428,10 @@ tell_values (const Story *story)
     g_autofree char *begin = name_node (now, first);
     g_autofree char *end = name_node (now, last);
 
+    if (n == 2)
+      return word (text_message_new (TEXT_STEP_SETS_TWO, "ssss", begin,
+                                     facts_get_node (now, first)->text, end,
+                                     facts_get_node (now, last)->text));
     return word (text_message_new (TEXT_STEP_FILLS, "uss", n, begin, end));
   }
 }
@@ -429,8 +449,9 @@ tell_what_ran (const Story *story)
     words = tell_free (story);
   if (words == NULL && now->ledger.n_allocations > before->ledger.n_allocations)
     words = tell_allocation (story);
-  if (words == NULL && top_before != NULL && top != NULL && top->depth > top_before->depth)
-    words = tell_call (story, top_before, top);
+  if (words == NULL && top_before != NULL && top != NULL && top->depth > 1
+      && (top->depth > top_before->depth || now->stop == IR_STOP_ENTER))
+    words = tell_call (story, top);
   if (words == NULL && top_before != NULL && top != NULL && top->depth < top_before->depth)
     words = tell_return (top_before, top);
   if (words == NULL)
@@ -441,6 +462,8 @@ tell_what_ran (const Story *story)
   if (words == NULL && before->stop == IR_STOP_COND)
     words = word (
         text_message_new (TEXT_STEP_DECIDES, "uu", (guint64)before->line, (guint64)now->line));
+  if (words == NULL && now->stop == IR_STOP_EXIT && top != NULL)
+    words = tell_leaving (top);
   if (words == NULL)
     words = word (text_message_new (TEXT_STEP_NEXT, "u", (guint64)now->line));
   return words;

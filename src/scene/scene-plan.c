@@ -16,7 +16,8 @@
 #define LEAST_GUTTER 18.0
 #define MOST_GUTTER 66.0
 #define LANE 6.0
-#define MOST_PILED 4 /* lanes; with more, single blocks share shelves */
+#define ROOMY_STACK 480.0 /* a higher one is drawn with less room */
+#define MOST_PILED 4      /* lanes; with more, single blocks share shelves */
 #define SHELF_WIDTH 560.0
 
 /* ---- levels ---- */
@@ -484,6 +485,8 @@ needs_density (ScenePlan *plan, guint n_at_once, guint n_lanes)
   for (guint number = 1; number <= plan->n_blocks; number++)
     if (plan->seats[number].place.column > 0)
       return TRUE;
+  if (scene_measure_stands (plan->survey, scene_measures_get (FALSE), G_MAXDOUBLE) > ROOMY_STACK)
+    return TRUE;
   return n_at_once > 3 || n_lanes > 3;
 }
 

@@ -86,6 +86,7 @@ void scene_plan_measure (ScenePlan *plan, SceneForest *forest);
 SceneForm *scene_plan_dup_form (ScenePlan *plan, const HistoryLife *life);
 const SceneSeat *scene_plan_get_seat (ScenePlan *plan, guint number);
 guint scene_plan_count_at_once (HistorySurvey *survey);
+double scene_measure_stands (HistorySurvey *survey, const SceneMeasures *measures, double most);
 
 static inline const HistoryLife *
 scene_plan_get_life (HistorySurvey *survey, guint number)

@@ -19,7 +19,7 @@
 
 #define FRAME_GAP 8.0
 #define MORE_HEIGHT 28.0
-#define MOST_STANDS_HEIGHT 1200.0
+#define MOST_DEPTHS 64
 
 static const FactsFrame *
 get_frame (SceneBuild *build, guint index)
@@ -64,7 +64,7 @@ measure_frame (SceneBuild *build, const FactsFrame *frame)
 }
 
 static double
-measure_stand (SceneBuild *build, const HistoryStand *stand)
+measure_stand (const HistoryStand *stand, const SceneMeasures *measures)
 {
   double height = SCENE_FRAME_HEAD + (stand->n_slots > 0 ? 8 : 0);
   guint next = 0;
@@ -73,41 +73,52 @@ measure_stand (SceneBuild *build, const HistoryStand *stand)
     {
       g_autoptr (SceneForm) form = scene_form_new_from_parts (stand->parts, &next);
 
-      height += scene_form_measure_slot (form, build->measures);
+      height += scene_form_measure_slot (form, measures);
     }
   return height;
 }
 
-/* Room for the highest stack of the whole run, as far as the survey knows it; 0: it does not. */
-double
-scene_build_measure_stack (SceneBuild *build)
+/* The highest frame at each depth of the whole run. (transfer full) of double */
+static GArray *
+measure_depths (GArray *stands, const SceneMeasures *measures)
 {
-  GArray *stands = build->plan->survey->stands;
-  g_autoptr (GArray) highest = g_array_new (FALSE, TRUE, sizeof (double));
-  double sum = 0, tallest = 0;
+  GArray *highest = g_array_new (FALSE, TRUE, sizeof (double));
 
-  if (stands == NULL)
-    return 0;
   for (guint i = 0; i < stands->len; i++)
     {
       const HistoryStand *stand = &g_array_index (stands, HistoryStand, i);
-      double height = measure_stand (build, stand);
+      double height = measure_stand (stand, measures);
 
-      if (stand->depth == 0 || stand->depth > 64)
+      if (stand->depth == 0 || stand->depth > MOST_DEPTHS)
         continue;
       if (highest->len < stand->depth)
         g_array_set_size (highest, stand->depth);
       g_array_index (highest, double, stand->depth - 1)
           = MAX (g_array_index (highest, double, stand->depth - 1), height);
     }
+  return highest;
+}
+
+/* Room for the highest stack of the whole run, as far as the survey knows it (0: it does not). It is at most `most` pixels high, as
+ * long as main and any other frame have room together. */
+double
+scene_measure_stands (HistorySurvey *survey, const SceneMeasures *measures, double most)
+{
+  g_autoptr (GArray) highest = NULL;
+  double sum = 0, tallest = 0;
+
+  if (survey->stands == NULL)
+    return 0;
+  highest = measure_depths (survey->stands, measures);
   for (guint i = 0; i < highest->len; i++)
     {
       sum += g_array_index (highest, double, i) + (i > 0 ? FRAME_GAP : 0);
-      tallest = MAX (tallest, g_array_index (highest, double, i));
+      if (i > 0)
+        tallest = MAX (tallest, g_array_index (highest, double, i));
     }
   if (highest->len > 0)
     tallest += g_array_index (highest, double, 0) + 2 * FRAME_GAP + MORE_HEIGHT;
-  return MIN (sum, MAX (tallest, MOST_STANDS_HEIGHT));
+  return MIN (sum, MAX (tallest, most));
 }
 
 /* ---- one frame ---- */
@@ -140,7 +151,7 @@ add_slot (SceneBuild *build, guint32 owner, const FactsNode *node, guint32 index
                    .about = SCENE_ABOUT_NODE,
                    .index = index };
 
-  if ((node->flags & FACTS_CHANGED) != 0)
+  if ((node->flags & (FACTS_CHANGED | FACTS_NOT_LIVE)) == FACTS_CHANGED)
     box.flags |= SCENE_CHANGED;
   if ((node->flags & FACTS_FAULT) != 0)
     box.flags |= SCENE_FAULTY;

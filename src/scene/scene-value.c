@@ -18,12 +18,19 @@ is_bad (const FactsNode *node)
   return (node->flags & (FACTS_DANGLING | FACTS_WILD | FACTS_OUTSIDE)) != 0;
 }
 
+/* What is not there yet has not changed, whatever its bytes did. */
+static gboolean
+is_changed (const FactsNode *node)
+{
+  return (node->flags & (FACTS_CHANGED | FACTS_NOT_LIVE)) == FACTS_CHANGED;
+}
+
 static guint32
 collect_flags (const FactsNode *node)
 {
   guint32 flags = 0;
 
-  if ((node->flags & FACTS_CHANGED) != 0)
+  if (is_changed (node))
     flags |= SCENE_CHANGED;
   if ((node->flags & FACTS_FAULT) != 0)
     flags |= SCENE_FAULTY;
@@ -60,7 +67,7 @@ style_cell (SceneBox *box, const FactsNode *node, guint look)
       if ((node->flags & FACTS_UNDEFINED) == 0)
         box->fill = SCENE_COLOUR_NONE;
     }
-  if ((node->flags & FACTS_CHANGED) != 0)
+  if (is_changed (node))
     {
       box->edge = SCENE_EDGE_CHANGED;
       box->edge_colour = SCENE_COLOUR_GREEN;
@@ -131,6 +138,15 @@ fill_pointer (SceneBuild *build, guint32 cell, const FactsNode *node, SceneAncho
   anchor->sign_y = middle;
 }
 
+/* A pointer to code, and one whose block is not known any more, have nothing to point at: the address is all there is. */
+static gboolean
+has_arrow (const FactsNode *node)
+{
+  if ((node->flags & FACTS_POINTER) == 0 || (node->flags & (FACTS_NULL | FACTS_UNDEFINED)) != 0)
+    return FALSE;
+  return node->target_block != 0 || node->target_node != FACTS_NO_NODE || is_bad (node);
+}
+
 static void
 fill_cell (SceneBuild *build, guint32 cell, guint32 index, guint look)
 {
@@ -140,7 +156,7 @@ fill_cell (SceneBuild *build, guint32 cell, guint32 index, guint look)
 
   if ((node->flags & FACTS_NOT_LIVE) != 0)
     return;
-  if ((node->flags & FACTS_POINTER) != 0 && (node->flags & (FACTS_NULL | FACTS_UNDEFINED)) == 0)
+  if (has_arrow (node))
     {
       fill_pointer (build, cell, node, &build->anchors[index], look);
       return;
@@ -173,7 +189,7 @@ scene_build_cell (SceneBuild *build, guint32 owner, guint32 index, double x, dou
   style_cell (&box, node, look);
   cell = scene_build_box (build, owner, &box);
   fill_cell (build, cell, index, look);
-  if ((node->flags & FACTS_CHANGED) != 0)
+  if (is_changed (node))
     scene_build_sign (build, cell, SCENE_SIGN_CHANGED, SCENE_COLOUR_GREEN, x + width, y, 6);
   return cell;
 }

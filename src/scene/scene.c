@@ -19,7 +19,8 @@
 #define MARGIN 24.0
 #define TOP 44.0
 #define REGION_GAP 52.0
-#define HEAP_CAPTION 24.0
+#define LEAST_STACK 360.0
+#define MOST_SHRINK 1.11 /* the view makes a picture that much smaller before it cuts it */
 
 static void
 mark_pointed (SceneBuild *build)
@@ -101,8 +102,7 @@ place_regions (SceneBuild *build)
   double channel = is_roomy ? 88 : 64;
   double corridor = is_roomy ? -2 : 14;
   double heap = measure_heap (build);
-  double stack = scene_build_measure_stack (build);
-  double data;
+  double stack, data, room;
 
   build->left = MARGIN;
   build->top = TOP;
@@ -115,8 +115,10 @@ place_regions (SceneBuild *build)
   build->heap_width = MAX (build->heap_width, 240);
   build->right = build->heap_left + build->heap_width;
   data = scene_build_measure_data (build, FALSE);
+  room = MAX (build->height * MOST_SHRINK - build->top - REGION_GAP - data - MARGIN, LEAST_STACK);
+  stack = scene_measure_stands (build->plan->survey, build->measures, room);
   if (stack == 0)
-    stack = MAX (build->height - build->top - REGION_GAP - data - MARGIN, 320);
+    stack = room;
   build->is_data_under_stack = heap > stack + scene_build_measure_data (build, TRUE) + REGION_GAP;
   if (build->is_data_under_stack)
     {

@@ -9,9 +9,9 @@
 #include "lesson/lesson-file.h"
 #include "runtime/c/c-library.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define DEFAULT_HEAP (256u << 20)
 #define DEFAULT_STACK (8u << 20)
@@ -91,44 +91,49 @@ check_machine (const SessionFile *file, const LessonMachine *machine, GError **e
   return FALSE;
 }
 
+static const struct
+{
+  const char *suffix, *language;
+} languages[] = {
+  { ".c", "c" }, { ".hwir", "hwir" }, { ".java", "java" }, { ".py", "python" }, { ".rs", "rust" },
+};
+
 static const char *
 guess_language (const char *path)
 {
-  static const struct
-  {
-    const char *suffix, *language;
-  } known[] = { { ".c", "c" },       { ".h", "c" },       { ".hwir", "hwir" },
-                { ".java", "java" }, { ".py", "python" }, { ".rs", "rust" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_has_suffix (path, known[i].suffix))
-      return known[i].language;
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    if (g_str_has_suffix (path, languages[i].suffix))
+      return languages[i].language;
   return NULL;
+}
+
+static gboolean
+is_known_language (const char *language)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    if (strcmp (languages[i].language, language) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
 read_source (SessionFile *file, GError **error)
 {
-  g_autoptr (GFile) source = g_file_new_for_path (file->path);
-  g_autoptr (GFileInfo) info = g_file_query_info (
-      source, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-      G_FILE_QUERY_INFO_NONE, NULL, error);
+  struct stat status;
 
-  if (info == NULL)
-    return FALSE;
-  if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+  if (stat (file->path, &status) == 0 && S_ISDIR (status.st_mode))
     {
       g_set_error (error, SESSION_ERROR, SESSION_ERROR_FILE, _ ("%s is a folder, not a program"),
                    file->path);
       return FALSE;
     }
-  if (g_file_info_get_size (info) > MAX_SOURCE_BYTES)
+  if (stat (file->path, &status) == 0 && status.st_size > MAX_SOURCE_BYTES)
     {
       g_set_error (error, SESSION_ERROR, SESSION_ERROR_FILE, _ ("%s is too large for a program"),
                    file->path);
       return FALSE;
     }
-  return g_file_load_contents (source, NULL, &file->source, &file->n_source, NULL, error);
+  return g_file_get_contents (file->path, &file->source, &file->n_source, error);
 }
 
 static gboolean
@@ -198,6 +203,12 @@ session_file_open (const char *path, const char *run, const char *language,
                    _ ("%s: no language goes with this name; use --lang"), path);
       return NULL;
     }
+  if (!is_known_language (language))
+    {
+      g_set_error (error, SESSION_ERROR, SESSION_ERROR_LANGUAGE,
+                   _ ("“%s” is no language; there are c, java, python and rust"), language);
+      return NULL;
+    }
   file->language = g_strdup (language);
   file->title = g_path_get_basename (path);
   return g_steal_pointer (&file);
@@ -250,6 +261,8 @@ session_program_new (const char *name, const char *source, gsize n_source, const
   self->settings = *settings;
   self->language = g_strdup (language);
   self->input = input != NULL ? g_bytes_ref (input) : NULL;
+  /* Every front end puts the learner's text into the map first. */
+  self->source_begin = 1;
   self->program = compile (self, name, source, n_source);
   if (self->program != NULL && !ir_verify (self->program, self->diagnostics))
     g_clear_pointer (&self->program, ir_program_unref);

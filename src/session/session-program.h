@@ -66,6 +66,7 @@ typedef struct
   SessionSettings settings;
   GBytes *input; /* (nullable) */
   char *language;
+  guint32 source_begin; /* position of the learner's text in map */
 } SessionProgram;
 
 SessionProgram *session_program_new (const char *name, const char *source, gsize n_source,

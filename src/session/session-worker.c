@@ -177,6 +177,7 @@ make_moment (SessionWorker *self)
   Machine *machine = history_get_machine (self->history);
 
   facts_mark_changes (now, before);
+  facts_set_losses (now, self->history, self->program->map);
   g_atomic_ref_count_init (&moment->reference_count);
   moment->step = self->position;
   moment->n_steps = history_get_n_positions (self->history);

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "facts/facts.h"
+#include "session/hw-session.h"
 
 G_BEGIN_DECLS
 

@@ -14,7 +14,9 @@
 #include "hw-palette.h"
 
 #define MOST_BOXES 300
-#define LEAST_FIT 0.75
+/* A picture that is too large is made smaller by so much, not more: words must stay readable. */
+#define LEAST_FIT_WIDTH 0.8
+#define LEAST_FIT_HEIGHT 0.9
 #define BAR_WIDTH 5.0
 #define LEAST_ZOOM 0.25
 #define MOST_ZOOM 4.0
@@ -58,7 +60,8 @@ get_zoom (HwMemoryView *self)
     return self->zoom;
   if (self->scene == NULL || self->scene->width <= 0 || self->scene->height <= 0)
     return 1;
-  return CLAMP (MIN (width / self->scene->width, height / self->scene->height), LEAST_FIT, 1);
+  return MIN (CLAMP (width / self->scene->width, LEAST_FIT_WIDTH, 1),
+              CLAMP (height / self->scene->height, LEAST_FIT_HEIGHT, 1));
 }
 
 static void
@@ -158,6 +161,42 @@ show_box (HwMemoryView *self, const SceneBox *box)
   x = MIN (MAX (x, (box->x + box->width) * zoom + 8 - width), box->x * zoom - 8);
   y = MIN (MAX (y, (box->y + box->height) * zoom + 8 - height), box->y * zoom - 8);
   move_pan (self, x, y);
+}
+
+static gboolean
+is_in_sight (HwMemoryView *self, const SceneBox *box)
+{
+  double zoom = get_zoom (self);
+  double left = box->x * zoom - self->pan_x, top = box->y * zoom - self->pan_y;
+
+  return left >= 0 && top >= 0
+         && left + MIN (box->width, 80) * zoom <= gtk_widget_get_width (GTK_WIDGET (self))
+         && top + MIN (box->height, 80) * zoom <= gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+/* What this step is about comes into sight: where the fault is, else what changed, else the newest call. */
+static void
+follow (HwMemoryView *self)
+{
+  const SceneBox *about = NULL;
+  int best = 0;
+
+  for (guint i = 0; i < self->n_boxes; i++)
+    {
+      const SceneBox *box = get_scene_box (self, i);
+      int weight = (box->flags & SCENE_FAULTY) != 0                                  ? 3
+                   : (box->flags & SCENE_CHANGED) != 0                               ? 2
+                   : box->role == SCENE_BOX_FRAME && (box->flags & SCENE_FREED) == 0 ? 1
+                                                                                     : 0;
+
+      if (weight > best || (weight == 1 && best == 1))
+        {
+          about = box;
+          best = weight;
+        }
+    }
+  if (about != NULL && gtk_widget_get_width (GTK_WIDGET (self)) > 0 && !is_in_sight (self, about))
+    show_box (self, about);
 }
 
 static gboolean
@@ -533,6 +572,7 @@ hw_memory_view_set_scene (HwMemoryView *self, Scene *scene)
   self->scene = scene != NULL ? scene_ref (scene) : NULL;
   name_boxes (self);
   limit_pan (self);
+  follow (self);
   if (has_focus && self->n_boxes > 0)
     gtk_widget_grab_focus (self->boxes->pdata[find_cursor (self)]);
   gtk_widget_queue_allocate (GTK_WIDGET (self));

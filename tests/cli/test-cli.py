@@ -183,7 +183,7 @@ def c(body):
 
 
 C_ROWS = [
-    Row('C: endless loop', 'a.c', c('  for (;;)\n    ;'), (5,), 'ticks', words='tick'),
+    Row('C: endless loop', 'a.c', c('  for (;;)\n    ;'), (5,), 'ticks', words='instructions'),
     Row('C: endless printing', 'a.c', c('  for (;;)\n    printf("again and again\\n");'), (5,), 'ticks|output'),
     Row('C: endless recursion', 'a.c', 'int f(int n)\n{\n  return f(n + 1) + 1;\n}\nint main(void)\n{\n  return f(0);\n}\n',
         (3,), 'stack-overflow', 3),
@@ -195,7 +195,7 @@ C_ROWS = [
     Row('C: NUL byte', 'a.c', b'int main(void)\n{\n  return\0 0;\n}\n', (1, 6), line=3),
     Row('C: bytes that are no text', 'a.c', bytes(range(128, 256)) * 100, (1,), line=1, max_messages=20),
     Row('C: 1 MB of prose', 'a.c', 'memory is a long row of boxes\n' * 35000, (1,), line=1, max_messages=20),
-    Row('C: one line of 1 MB', 'a.c', 'int main(void) { int a = 0; %s return a; }\n' % ('a = 0; ' * 150000), (0,)),
+    Row('C: one line of 1 MB', 'a.c', 'int main(void) { int a = 0; %s return a; }\n' % ('a = 0; ' * 149000), (0,)),
     Row('C: one word of 1 MB', 'a.c', 'int %s;\nint main(void) { return 0; }\n' % ('a' * 1000000), (0, 1, 6), line=1),
     Row('C: one text of 1 MB', 'a.c', 'char t[] = "%s";\nint main(void) { return 0; }\n' % ('a' * 1000000), (0, 1, 6), line=1),
     Row('C: text without an end', 'a.c', c('  printf("no end);'), (1,), line=5, max_messages=3),

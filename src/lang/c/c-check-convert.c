@@ -151,14 +151,15 @@ is_assignable (CParser *parser, const CExpression *value, const CType *to)
         check_pointers (parser, value, to);
       return TRUE;
     }
-  if (to->kind == C_TYPE_POINTER && c_type_is_integer (from))
+  /* An enumeration never meets a pointer, in gcc. */
+  if (to->kind == C_TYPE_POINTER && c_type_is_integer (from) && from->kind != C_TYPE_ENUM)
     {
       if (!c_is_null_pointer (value))
         c_warn (parser->context, value->span, "int-to-pointer",
                 new_mismatch (parser, from, to, TEXT_C_POINTER_FROM_INTEGER));
       return TRUE;
     }
-  if (c_type_is_integer (to) && from->kind == C_TYPE_POINTER)
+  if (c_type_is_integer (to) && to->kind != C_TYPE_ENUM && from->kind == C_TYPE_POINTER)
     {
       c_warn (parser->context, value->span, "pointer-to-int",
               new_mismatch (parser, from, to, TEXT_C_INTEGER_FROM_POINTER));

@@ -46,8 +46,11 @@ read_tokens (CContext *context, guint32 base, gsize n_bytes, CTokenList *output)
   CToken end;
 
   c_define_predefined (&preprocessor);
+  /* A token is three bytes long in the mean, with the space before it. */
+  c_token_list_reserve (&list, n_bytes / 3 + 16);
   c_lex (context, base, text, n_bytes, &list);
   end = list.tokens[list.n_tokens - 1];
+  c_token_list_reserve (&preprocessor.output, list.n_tokens + 16);
   c_preprocess (&preprocessor, list.tokens, FALSE);
   c_token_list_clear (&list);
   c_token_list_add (&preprocessor.output, &end);
@@ -142,7 +145,7 @@ check_definitions (CContext *context, const CUnit *unit, guint32 base)
     }
   if (c_has_errors (context))
     return;
-  if (unit->main == NULL)
+  if (unit->main == NULL || unit->main->is_static)
     c_report (context, (TextSpan){ base, base + 1 }, "missing-main",
               text_message_new (TEXT_C_MISSING_MAIN, ""));
   else if (!is_usual_main (unit->main->definition->type))
@@ -203,14 +206,17 @@ c_compile (TextMap *map, const char *name, const char *text, gsize n_bytes,
   CContext context = { map, diagnostics };
   guint32 base = text_map_add (map, name, text, n_bytes, TEXT_ORIGIN_USER);
   IrProgram *program = NULL;
+  guint n_mark;
 
   context.begin = base;
   context.end = base + n_bytes;
   context.n_errors_before = diagnostics->n_errors;
   context.arena = lang_arena_new ();
   context.names = c_names_new (context.arena);
+  /* Some editors begin a file with a mark that says it is UTF-8; gcc passes over it. */
+  n_mark = n_bytes >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   if (check_text (&context, base, text, n_bytes))
-    program = compile (&context, base, n_bytes);
+    program = compile (&context, base + n_mark, n_bytes - n_mark);
   c_names_free (context.names);
   lang_arena_free (context.arena);
   return program;

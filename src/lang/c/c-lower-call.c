@@ -35,6 +35,7 @@ lower_arguments (CLower *lower, const CExpression *call)
     {
       IrOperand operand = lower_argument (lower, call->arguments.list[i], i < n_last_effect);
 
+      operand.span = call->arguments.list[i]->span;
       g_array_append_val (operands, operand);
     }
   return operands;

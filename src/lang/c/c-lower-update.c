@@ -30,8 +30,32 @@ assign_value (CLower *lower, const CExpression *assign, IrOperand *value)
     *value = operand = keep_value (lower, operand, assign->b);
   else if (assign->a->has_effects)
     operand = c_lower_hold (lower, operand, assign->b);
+  else if (operand.kind == IR_OPERAND_COPY && c_place_may_fault (&operand.place))
+    operand = c_lower_hold (lower, operand, assign->b);
   place = c_lower_place (lower, assign->a);
-  c_lower_span (lower, assign->span);
+  c_lower_span (lower, assign->a->span);
+  ir_build_move (&lower->builder, place, operand);
+}
+
+/* Whether an instruction of the value's own can put it into its place, however the place looks. */
+static gboolean
+is_computed (const CExpression *value)
+{
+  return value->kind == C_EXPRESSION_BINARY || value->kind == C_EXPRESSION_POINTER
+         || value->kind == C_EXPRESSION_NEGATE || value->kind == C_EXPRESSION_COMPLEMENT
+         || c_type_is_record (value->type);
+}
+
+/* Stores by an instruction that stands where the place is written, since there a fault in storing is told; one in reading the
+ * value has an instruction before. */
+static void
+store_value (CLower *lower, const CExpression *assign, IrPlace place)
+{
+  IrOperand operand = c_lower_value (lower, assign->b);
+
+  if (operand.kind == IR_OPERAND_COPY && c_place_may_fault (&operand.place))
+    operand = c_lower_hold (lower, operand, assign->b);
+  c_lower_span (lower, assign->a->span);
   ir_build_move (&lower->builder, place, operand);
 }
 
@@ -43,7 +67,6 @@ c_lower_assign (CLower *lower, const CExpression *assign, IrOperand *value)
   const CExpression *a = assign->a, *b = assign->b;
   gboolean is_plain = c_is_plain_place (lower, a);
   IrPlace place;
-  IrOperand operand;
 
   if (!is_plain && (value != NULL || a->has_effects || b->has_effects))
     {
@@ -51,13 +74,8 @@ c_lower_assign (CLower *lower, const CExpression *assign, IrOperand *value)
       return;
     }
   place = c_lower_place (lower, a);
-  /* A fault in storing is told where the place is written. */
-  if (c_place_may_fault (&place) && b->line != a->line)
-    {
-      operand = c_lower_hold (lower, c_lower_value (lower, b), b);
-      c_lower_span (lower, a->span);
-      ir_build_move (&lower->builder, place, operand);
-    }
+  if (c_place_may_fault (&place) && (a->line != b->line || !is_computed (b)))
+    store_value (lower, assign, place);
   else
     c_lower_into (lower, b, place);
   if (value != NULL)

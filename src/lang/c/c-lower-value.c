@@ -63,7 +63,9 @@ find_allocation (const CExpression *convert)
 
   while (inner->kind == C_EXPRESSION_CONVERT && c_type_is_void_pointer (inner->type))
     inner = inner->a;
-  return inner->kind == C_EXPRESSION_CALL && convert->type->kind == C_TYPE_POINTER ? inner : NULL;
+  if (inner->kind != C_EXPRESSION_CALL || convert->type->kind != C_TYPE_POINTER)
+    return NULL;
+  return c_type_is_void_pointer (inner->type) ? inner : NULL;
 }
 
 /* Whether the conversion changes no bits of the value. */

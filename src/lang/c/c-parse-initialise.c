@@ -311,6 +311,25 @@ fill_braced (Filling *filling, CExpression *target, guint64 offset)
     skip_list (parser, first);
 }
 
+/* A flexible array member has no room in a local (gcc rejects it), and in a global only as an extension. */
+static gboolean
+is_flexible_part (Filling *filling, const CExpression *target)
+{
+  CParser *parser = filling->parser;
+
+  if (target->kind != C_EXPRESSION_MEMBER || target->type->kind != C_TYPE_ARRAY
+      || target->type->has_count)
+    return FALSE;
+  if (filling->symbol->is_global)
+    c_report_unsupported (parser->context, c_peek (parser)->span,
+                          "first values of an array without a size in a struct");
+  else
+    c_report (parser->context, c_peek (parser)->span, "incomplete-type",
+              text_message_new (TEXT_C_FLEXIBLE_INITIALISED, ""));
+  parser->is_lost = TRUE;
+  return TRUE;
+}
+
 static CExpression *
 take_value (Filling *filling)
 {
@@ -328,6 +347,8 @@ fill_part (Filling *filling, CExpression *target, guint64 offset)
   CType *type = target->type;
   CExpression *value;
 
+  if (is_flexible_part (filling, target))
+    return;
   if (filling->pending == NULL && c_peek_kind (parser) == C_TOKEN_LEFT_BRACE)
     {
       fill_braced (filling, target, offset);

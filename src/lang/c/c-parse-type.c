@@ -236,7 +236,7 @@ accept_typedef_name (CParser *parser, const CSpecifiers *specifiers, const Words
 
 /* A name that stands where a type should: most likely a type that is not declared. */
 static CType *
-report_missing_type (CParser *parser, const CSpecifiers *specifiers)
+report_missing_type (CParser *parser, const CSpecifiers *specifiers, gboolean may_be_int)
 {
   const CToken *token = c_peek (parser);
   CTokenKind second = c_peek_second (parser)->kind;
@@ -244,7 +244,9 @@ report_missing_type (CParser *parser, const CSpecifiers *specifiers)
 
   if (parser->is_lost)
     return parser->types->error;
-  if (is_unknown && (second == C_TOKEN_IDENTIFIER || second == C_TOKEN_STAR))
+  if (is_unknown
+      && (second == C_TOKEN_IDENTIFIER || second == C_TOKEN_STAR
+          || (parser->depth > 0 && (second == C_TOKEN_COMMA || second == C_TOKEN_RIGHT_PAREN))))
     {
       const char *suggestion = c_scope_suggest (parser, token->name->text);
       TextDiagnostic *diagnostic
@@ -263,19 +265,20 @@ report_missing_type (CParser *parser, const CSpecifiers *specifiers)
       c_take (parser);
       return parser->types->error;
     }
-  if (specifiers->span.begin != 0 || is_unknown)
+  if (may_be_int && (specifiers->span.begin != 0 || is_unknown))
     {
       /* gcc: "type defaults to int", a warning only. */
       c_warn (parser->context, specifiers->span.begin != 0 ? specifiers->span : token->span,
               "implicit-int", text_message_new (TEXT_C_IMPLICIT_INT, ""));
       return parser->types->integer;
     }
-  c_report_unexpected (parser, "a declaration");
+  c_report_unexpected (parser, may_be_int ? "a declaration" : "a type");
   return parser->types->error;
 }
 
 static CType *
-finish_specifiers (CParser *parser, CSpecifiers *specifiers, const Words *words)
+finish_specifiers (CParser *parser, CSpecifiers *specifiers, const Words *words,
+                   gboolean may_be_int)
 {
   CTypeKind kind;
 
@@ -287,7 +290,7 @@ finish_specifiers (CParser *parser, CSpecifiers *specifiers, const Words *words)
       return specifiers->type;
     }
   if (words->n_words == 0)
-    return report_missing_type (parser, specifiers);
+    return report_missing_type (parser, specifiers, may_be_int);
   if (words->n_long == 1 && words->n_double == 1 && words->n_words == 2)
     {
       c_report_unsupported (parser->context, specifiers->span, "`long double`");
@@ -300,7 +303,8 @@ finish_specifiers (CParser *parser, CSpecifiers *specifiers, const Words *words)
   return &parser->types->basic[kind];
 }
 
-/* specifiers = (storage-class | qualifier | type-specifier | function-specifier)+ */
+/* allows_storage: a declaration or a parameter, which may say `static` and the like, and where gcc takes a missing type for int.
+ * specifiers = (storage-class | qualifier | type-specifier | function-specifier)+ */
 CSpecifiers
 c_parse_specifiers (CParser *parser, gboolean allows_storage)
 {
@@ -344,7 +348,7 @@ c_parse_specifiers (CParser *parser, gboolean allows_storage)
         break;
       specifiers.span = c_span_from (parser, first);
     }
-  specifiers.type = finish_specifiers (parser, &specifiers, &words);
+  specifiers.type = finish_specifiers (parser, &specifiers, &words, allows_storage);
   specifiers.span = c_span_from (parser, first);
   specifiers.type = c_type_qualify (parser->types, specifiers.type, is_const, is_volatile);
   return specifiers;
@@ -355,8 +359,17 @@ CType *
 c_parse_type_name (CParser *parser)
 {
   CSpecifiers specifiers = c_parse_specifiers (parser, FALSE);
+  CDeclarator declarator = c_parse_declarator (parser, specifiers.type, TRUE);
 
-  return c_parse_declarator (parser, specifiers.type, TRUE).type;
+  if (declarator.name != NULL && !parser->is_lost)
+    {
+      g_autofree char *found = g_strdup_printf ("`%s`", declarator.name->text);
+
+      c_report (parser->context, declarator.span, "expected-token",
+                text_message_new (TEXT_C_EXPECTED, "ss", "`)`", found));
+      parser->is_lost = TRUE;
+    }
+  return declarator.type;
 }
 
 /* Whether an object can have the type; reports where it cannot. name: of the object, may be NULL */

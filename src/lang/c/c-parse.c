@@ -54,8 +54,8 @@ dup_found (const CToken *token)
   return g_strdup_printf ("`%.*s`", (int)MIN (token->length, 40), c_token_get_spelling (token));
 }
 
-/* Says that the next token does not fit, and is lost. What is missing at the end of a line is shown there, behind the token
- * before it. expected: code stands between backticks */
+/* Says that the next token does not fit, and is lost. A sign that is missing at the end of a line is shown there, behind the
+ * token before it, as gcc does. expected: code stands between backticks */
 void
 c_report_unexpected (CParser *parser, const char *expected)
 {
@@ -76,8 +76,8 @@ c_report_unexpected (CParser *parser, const char *expected)
       return;
     }
   if (parser->at > 0
-      && (token->kind == C_TOKEN_END || token[-1].line != token->line
-          || strcmp (expected, "`;`") == 0))
+      && (token->kind == C_TOKEN_END || strcmp (expected, "`;`") == 0
+          || (expected[0] == '`' && token[-1].line != token->line)))
     {
       span.begin = token[-1].span.end;
       span.end = span.begin;

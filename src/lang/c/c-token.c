@@ -37,6 +37,16 @@ struct _CNames
   GPtrArray *all; /* of CName, in the order of their first use */
 };
 
+/* Makes room for so many tokens in all, so that the row need not move while it grows to them. */
+void
+c_token_list_reserve (CTokenList *list, guint n_tokens)
+{
+  if (n_tokens <= list->n_allocated)
+    return;
+  list->n_allocated = n_tokens;
+  list->tokens = g_renew (CToken, list->tokens, n_tokens);
+}
+
 void
 c_token_list_add (CTokenList *list, const CToken *token)
 {

@@ -73,6 +73,7 @@ typedef struct
   guint n_allocated;
 } CTokenList;
 
+void c_token_list_reserve (CTokenList *list, guint n_tokens);
 void c_token_list_add (CTokenList *list, const CToken *token);
 void c_token_list_clear (CTokenList *list);
 

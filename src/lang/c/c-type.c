@@ -202,12 +202,6 @@ c_type_is_aggregate (const CType *type)
 }
 
 gboolean
-c_type_is_object_pointer (const CType *type)
-{
-  return type->kind == C_TYPE_POINTER && type->element->kind != C_TYPE_FUNCTION;
-}
-
-gboolean
 c_type_is_void_pointer (const CType *type)
 {
   return type->kind == C_TYPE_POINTER && type->element->kind == C_TYPE_VOID;

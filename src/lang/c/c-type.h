@@ -136,7 +136,6 @@ gboolean c_type_is_arithmetic (const CType *type);
 gboolean c_type_is_scalar (const CType *type);
 gboolean c_type_is_record (const CType *type);
 gboolean c_type_is_aggregate (const CType *type);
-gboolean c_type_is_object_pointer (const CType *type);
 gboolean c_type_is_void_pointer (const CType *type);
 gboolean c_type_is_function_pointer (const CType *type);
 gboolean c_type_is_signed (const CType *type);

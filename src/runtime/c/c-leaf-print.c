@@ -16,8 +16,8 @@
 #define STDOUT 1
 #define END_OF_FILE ((guint64)(gint64)-1)
 
-/* Wider or more precise than this is only ever meant to fill memory. */
-#define MAX_FIELD (1 << 24)
+/* A number of more digits than fit counts as this. */
+#define MAX_FIELD G_MAXINT
 
 /* ---- a conversion ---- */
 
@@ -85,13 +85,13 @@ read_number (Printer *self, gint *number)
       self->at++;
       if (!take_integer (self, 4, &bits))
         return FALSE;
-      *number = CLAMP ((gint32)bits, -MAX_FIELD, MAX_FIELD);
+      *number = MAX ((gint32)bits, -MAX_FIELD);
       return TRUE;
     }
   *number = 0;
   while (g_ascii_isdigit (byte))
     {
-      *number = MIN (*number * 10 + (byte - '0'), MAX_FIELD);
+      *number = MIN ((gint64)*number * 10 + (byte - '0'), MAX_FIELD);
       self->at++;
       if (!peek (self, &byte))
         return FALSE;
@@ -294,6 +294,18 @@ store_count (Printer *self, Length length)
   return TRUE;
 }
 
+/* A field that no output has room for is not even made. */
+static gboolean
+fits_output (Printer *self, const NumberFormat *format)
+{
+  guint64 most = machine_get_limit (self->call->machine, MACHINE_LIMIT_OUTPUT);
+
+  if (format->width < (gint64)most && format->precision < (gint64)most)
+    return TRUE;
+  machine_stop_at_limit (self->call->machine, MACHINE_LIMIT_OUTPUT);
+  return FALSE;
+}
+
 /* One conversion, `at` behind its percent sign. */
 static gboolean
 print_conversion (Printer *self)
@@ -307,6 +319,8 @@ print_conversion (Printer *self)
     return FALSE;
   format.conversion = letter;
   self->at++;
+  if (!fits_output (self, &format))
+    return FALSE;
   switch (letter)
     {
     case 'd':

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history.h"
+
+G_BEGIN_DECLS
+
+/* Blocks that nothing leads to. */
+
+GArray *history_find_leaks (Machine *machine);
+guint64 history_find_loss (History *history, guint32 block);
+
+G_END_DECLS
