@@ -279,6 +279,24 @@ test_deep_types (void)
   g_assert_cmpstr (words, ==, "t1: the type contains itself");
 }
 
+/* canonical.hwir has one of everything, written as the printer writes it. */
+static void
+test_canonical (void)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("HEAPWISE_TESTS"), "ir", "canonical.hwir", NULL);
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autoptr (IrProgram) program = NULL;
+  g_autofree char *text = NULL, *words = NULL, *printed = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  words = refuse (text, strlen (text), NULL);
+  g_assert_cmpstr (words, ==, NULL);
+  program = ir_read (text, strlen (text), 1, diagnostics);
+  printed = ir_print (program);
+  g_assert_cmpstr (printed, ==, text);
+}
+
 /* ---- programs that run ---- */
 
 static void
@@ -342,6 +360,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &brokens[i], test_broken);
     }
+  g_test_add_func ("/ir-text/canonical", test_canonical);
   g_test_add_func ("/ir-text/cut", test_cut);
   g_test_add_func ("/ir-text/deep-indices", test_deep_indices);
   g_test_add_func ("/ir-text/deep-types", test_deep_types);

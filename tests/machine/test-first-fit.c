@@ -224,7 +224,7 @@ test_full (Fixture *f, gconstpointer data)
   g_assert_cmpuint (check_heap (f), ==, 1);
 }
 
-/* A rest too small for a chunk of its own stays with the block. */
+/* A rest too small for a chunk of its own stays with the block; one just large enough becomes one. */
 static void
 test_rest (Fixture *f, gconstpointer data)
 {
@@ -234,6 +234,10 @@ test_rest (Fixture *f, gconstpointer data)
   a = allocate (f, 32);
   g_assert_cmpuint (mem_first_fit.get_gross (f->heap, a), ==, 64);
   g_assert_cmpuint (check_heap (f), ==, 1);
+  release (f, a);
+  a = allocate (f, 16);
+  g_assert_cmpuint (mem_first_fit.get_gross (f->heap, a), ==, 32);
+  g_assert_cmpuint (check_heap (f), ==, 2);
   release (f, a);
   release (f, b);
   g_assert_cmpuint (check_heap (f), ==, 1);

@@ -367,13 +367,15 @@ main (int argc, char **argv)
   g_autoptr (GPtrArray) names = NULL;
 
   /* The seed is part of the test: a failure can be had again. */
-  char seed[] = "--seed=R02S00000000000000000000000000000001";
-  char *with_seed[16] = { argv[0], seed };
-  int n = 2;
+  static char seed[] = "--seed=R02S00000000000000000000000000000001";
+  g_autofree char **with_seed = g_new0 (char *, argc + 2);
+  int n = argc + 1;
 
   setlocale (LC_ALL, "");
-  for (int i = 1; i < argc && n < (int)G_N_ELEMENTS (with_seed) - 1; i++)
-    with_seed[n++] = argv[i];
+  with_seed[0] = argv[0];
+  with_seed[1] = seed;
+  for (int i = 1; i < argc; i++)
+    with_seed[i + 1] = argv[i];
   argv = with_seed;
   g_test_init (&n, &argv, NULL);
   g_test_add_func ("/programs/locale", test_locale);
