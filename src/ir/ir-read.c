@@ -107,7 +107,8 @@ ir_read_unsigned (IrReader *self, guint64 *value)
   if (self->at >= self->end || !g_ascii_isdigit (*self->at))
     return ir_read_complain (self, "a number");
   while (self->at < self->end && g_ascii_isdigit (*self->at))
-    n = n * 10 + (*self->at++ - '0');
+    if (!g_uint64_checked_mul (&n, n, 10) || !g_uint64_checked_add (&n, n, *self->at++ - '0'))
+      return ir_read_complain (self, "a number of 64 bits");
   *value = n;
   return TRUE;
 }
@@ -143,13 +144,10 @@ ir_read_id (IrReader *self, char letter, guint32 *id)
 {
   char expected[] = "an id such as `x0`";
 
-  expected[14] = letter;
+  expected[15] = letter;
   ir_read_skip_space (self);
   if (self->at + 1 >= self->end || self->at[0] != letter || !g_ascii_isdigit (self->at[1]))
-    {
-      expected[15] = '0';
-      return ir_read_complain (self, expected);
-    }
+    return ir_read_complain (self, expected);
   self->at++;
   return read_unsigned_32 (self, id);
 }

@@ -25,6 +25,5 @@ int main(void)
     printf("%zu %zu\n", sizeof "four", sizeof ""); // expect: 5 1
     printf("a\
 b\n"); // expect: ab
-    puts("??!"); // expect: |
     return 0;
 }

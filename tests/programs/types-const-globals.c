@@ -18,10 +18,9 @@ struct pair { const char *key; int value[2]; } table[] = {
 };
 struct pair *middle = &table[1];
 const char *inside = "address" + 3;
-int (*printer)(const char *, ...) = printf;
+int (*printer)(const char *) = puts;
 unsigned char bytes[2][3] = { 1, 2, 3, 4 };
 long mask = ~0L << 8 & 0xffff;
-char letter = "xyz"[1];
 extern int later;
 
 static int *get_counter(void) { return &counter; }
@@ -38,8 +37,9 @@ int main(void)
         printf("%s:%d,%d ", table[i].key, table[i].value[0], table[i].value[1]);
     puts(""); // expect: one:1,11 two:0,22 three:0,0 
     printf("%s %s\n", middle->key, inside); // expect: two ress
-    printer("%d%d%d%d%d\n", bytes[0][0], bytes[0][2], bytes[1][0], bytes[1][1], bytes[1][2]); // expect: 13400
-    printf("%lx %c\n", mask, letter); // expect: ff00 y
+    printf("%d%d%d%d%d\n", bytes[0][0], bytes[0][2], bytes[1][0], bytes[1][1], bytes[1][2]); // expect: 13400
+    printer("through a pointer"); // expect: through a pointer
+    printf("%lx\n", mask); // expect: ff00
     ++*getter();
     printf("%d %d\n", counter, later); // expect: 12 77
     return 0;

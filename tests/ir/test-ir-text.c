@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* IR that is right runs; IR that has one thing wrong is refused with the sentence that says so, by the reader or the
+ * verifier. Programs stand beside this file as .hwir, with `; expect: TEXT` for each line of output and `; expect-exit: N`. */
+
+#include "ir/ir-text.h"
+#include "machine/machine.h"
+#include "runtime/c/c-library.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A right program. Each row of the table below replaces one piece of it. */
+static const char template[]
+    = "language \"c\"\n"
+      "type t1 int size 4 align 4 signed \"int\"\n"
+      "type t2 function size 0 align 1 element t1 \"int (void)\" { }\n"
+      "type t3 pointer size 8 align 8 element t1 \"int *\"\n"
+      "type t4 struct size 16 align 8 \"pair\" { \"n\" t1 0, \"to\" t3 8 }\n"
+      "type t5 array size 12 align 4 element t1 count 3 \"int [3]\"\n"
+      "type t6 int size 1 align 1 signed char \"char\"\n"
+      "type t7 function size 0 align 1 \"void (int)\" { \"n\" t1 0 }\n"
+      "type t8 float size 8 align 8 \"double\"\n"
+      "type t9 bool size 1 align 1 \"bool\"\n"
+      "global g0 variable t3 \"to\" at 0 g1 + 4\n"
+      "global g1 constant t5 \"list\" = 010000000200000003\n"
+      "function f0 t2 \"main\" defined\n"
+      "function f1 t7 \"sink\" defined\n"
+      "function f2 t2 \"missing\"\n"
+      "entry f0\n"
+      "body f0 {\n"
+      "  slot s0 t1 \"x\"\n"
+      "  slot s1 t4 \"pair\" taken\n"
+      "  slot s2 t5 \"array\"\n"
+      "  slot s3 t3 \"p\"\n"
+      "  register r0 t1\n"
+      "  register r1 t3\n"
+      "b0:\n"
+      "  stop stmt\n"
+      "  s0 = move.t1 2:t1\n"
+      "  r1 = address s1.0\n"
+      "  s3 = move.t3 move r1\n"
+      "  s3->*:t1 = move.t1 copy s0\n"
+      "  r0 = add.t1 copy s0, 1:t1\n"
+      "  s2[copy s0]:t1 = move.t1 move r0\n"
+      "  call f1 (copy s2[2:t1]:t1)\n"
+      "  leaf c.putchar (65:t1)\n"
+      "  branch.t1 copy s0, b1, b2\n"
+      "b1:\n"
+      "  switch.t1 copy s0, [1: b2, 5: b2], b2\n"
+      "b2:\n"
+      "  return.t1 copy s1.0\n"
+      "}\n"
+      "body f1 {\n"
+      "  slot s0 t1 \"n\" parameter\n"
+      "b0:\n"
+      "  return\n"
+      "}\n";
+
+typedef struct
+{
+  const char *piece; /* of the template */
+  const char *instead;
+  TextMessageId message;
+  const char *words;
+} Broken;
+
+/* clang-format off */
+static const Broken brokens[] = {
+  /* The reader */
+  { "language", "languag", TEXT_IR_EXPECTED, "expected `language`, found `languag`" },
+  { "\"c\"", "c", TEXT_IR_EXPECTED, "expected `\"`, found `c`" },
+  { "\"int *\"", "\"int *", TEXT_IR_EXPECTED, "expected the end of the text, found `\n`" },
+  { "type t1 int", "type t2 int", TEXT_IR_EXPECTED, "expected `t1`, found `t2`" },
+  { "type t1 int", "type t1 integer", TEXT_IR_EXPECTED, "expected a kind of type, found `integer`" },
+  { "size 4 align 4 signed", "size four align 4 signed", TEXT_IR_EXPECTED, "expected a number, found `four`" },
+  { "align 4 signed", "align 0 signed", TEXT_IR_EXPECTED, "expected an alignment between 1 and 4096, found ` `" },
+  { "global g0 variable", "global g0 variabl", TEXT_IR_EXPECTED, "expected `variable`, `constant` or `literal`, found `variabl`" },
+  { "global g0 variable t3", "global g0 variable t33", TEXT_IR_EXPECTED, "expected a type that was read before, found ` `" },
+  { "0200000003", "02000000030000000405", TEXT_IR_EXPECTED, "expected no more bytes than the type has, found `0405`" },
+  { "entry f0", "entry g0", TEXT_IR_EXPECTED, "expected an id such as `f0`, found `g0`" },
+  { "entry f0", "start f0", TEXT_IR_EXPECTED, "expected `type`, `function`, `global`, `entry` or `body`, found `start`" },
+  { "body f0", "body f3", TEXT_IR_EXPECTED, "expected a function that was read before, found ` `" },
+  { "body f1", "body f0", TEXT_IR_EXPECTED, "expected one body for each function, found ` `" },
+  { "b0:\n  stop stmt", "stop stmt", TEXT_IR_EXPECTED, "expected a block such as `b0:`, found `stop`" },
+  { "stop stmt", "stop there", TEXT_IR_EXPECTED, "expected a kind of stop, found `there`" },
+  { "add.t1", "plus.t1", TEXT_IR_EXPECTED, "expected an instruction, found `plus`" },
+  { "add.t1 copy s0,", "add.t1 copy s0", TEXT_IR_EXPECTED, "expected `,`, found `1`" },
+  { "c.putchar", "c.putcar", TEXT_IR_EXPECTED, "expected the name of a leaf, found `c`" },
+  { "s0 = move.t1 2:t1", "s9 = move.t1 2:t1", TEXT_IR_EXPECTED, "expected a slot of the function, found ` `" },
+  { "move r0", "move r7", TEXT_IR_EXPECTED, "expected a register of the function, found `\n`" },
+  { "move r0", "move g7", TEXT_IR_EXPECTED, "expected a global that was read before, found `\n`" },
+  { "copy s1.0\n}", "copy s1.0\n", TEXT_IR_EXPECTED, "expected an instruction, found `body`" },
+  { "s2[copy s0]", "s0[copy s0]", TEXT_IR_EXPECTED, "expected an index behind an array, found ` `" },
+  /* The verifier: types */
+  { "element t1 count", "element t99 count", TEXT_IR_NO_TYPE, "t5: there is no type t99" },
+  { "(int)\" { \"n\" t1", "(int)\" { \"n\" t77", TEXT_IR_NO_TYPE, "t7: there is no type t77" },
+  { "int size 4", "int size 3", TEXT_IR_BAD_SIZE, "t1: a type of this kind cannot have 3 bytes" },
+  { "pointer size 8", "pointer size 4", TEXT_IR_BAD_SIZE, "t3: a type of this kind cannot have 4 bytes" },
+  { "float size 8", "float size 10", TEXT_IR_BAD_SIZE, "t8: a type of this kind cannot have 10 bytes" },
+  { "bool size 1", "bool size 2", TEXT_IR_BAD_SIZE, "t9: a type of this kind cannot have 2 bytes" },
+  { "count 3", "count 4", TEXT_IR_BAD_ARRAY, "t5: an array's size is its element's size times its count" },
+  { "t3 8 }", "t3 9 }", TEXT_IR_FIELD_OUTSIDE, "t4: field 1 lies outside the type" },
+  { "\"to\" t3 8 }", "\"to\" t4 0 }", TEXT_IR_CONTAINS_ITSELF, "t4: the type contains itself" },
+  /* Globals, heads, entry */
+  { "at 0 g1", "at 4 g1", TEXT_IR_BAD_RELOCATION, "g0: the pointer at 4 does not lie in whole words inside the global" },
+  { "at 0 g1", "at 8 g1", TEXT_IR_BAD_RELOCATION, "g0: the pointer at 8 does not lie in whole words inside the global" },
+  { "at 0 g1", "at 0 g2", TEXT_IR_NO_GLOBAL, "g0: there is no global g2" },
+  { "at 0 g1", "at 0 f3", TEXT_IR_NO_FUNCTION, "g0: there is no function f3" },
+  { "function f0 t2", "function f0 t1", TEXT_IR_NOT_FUNCTION_TYPE, "f0: a function's type must be a function type" },
+  { "\"missing\"", "\"missing\" defined", TEXT_IR_NO_BLOCKS, "f2: a defined function has at least one block" },
+  { "slot s0 t1 \"n\" parameter", "", TEXT_IR_FEW_SLOTS, "f1: each parameter needs a slot of its type" },
+  { "register r0 t1", "register r0 t4", TEXT_IR_REGISTER_NOT_SCALAR, "f0: register r0 is not a scalar" },
+  { "entry f0", "global g2 literal t1 \"\"", TEXT_IR_NO_ENTRY, "the program has no entry function with no or two parameters" },
+  { "entry f0", "entry f1", TEXT_IR_NO_ENTRY, "the program has no entry function with no or two parameters" },
+  { "entry f0", "entry f2", TEXT_IR_NO_ENTRY, "the program has no entry function with no or two parameters" },
+  /* Blocks */
+  { "  switch.t1 copy s0, [1: b2, 5: b2], b2\n", "", TEXT_IR_EMPTY_BLOCK, "f0 b1.0: a block needs an instruction that ends it" },
+  { "  return.t1 copy s1.0", "  stop exit", TEXT_IR_NOT_ENDED, "f0 b2.0: the last instruction does not end the block" },
+  { "  stop stmt", "  jump b1\n  stop stmt", TEXT_IR_ENDED_EARLY, "f0 b0.0: only the last instruction may end a block" },
+  { "copy s0, b1, b2", "copy s0, b1, b3", TEXT_IR_NO_BLOCK, "f0 b0.9: there is no block b3" },
+  { "[1: b2, 5: b2]", "[5: b2, 1: b2]", TEXT_IR_CASES_UNSORTED, "f0 b1.0: the cases of a switch stand in rising order, each once" },
+  { "[1: b2, 5: b2]", "[5: b2, 5: b2]", TEXT_IR_CASES_UNSORTED, "f0 b1.0: the cases of a switch stand in rising order, each once" },
+  /* Registers */
+  { "move.t1 move r0", "move.t1 copy r0", TEXT_IR_REGISTER_COPIED, "f0 b0.6: register r0 is copied; a register is moved" },
+  { "  r0 = add.t1 copy s0, 1:t1\n", "", TEXT_IR_READ_EMPTY, "f0 b0.5: register r0 is read while it is empty" },
+  { "  r0 = add", "  r0 = move.t1 1:t1\n  r0 = add", TEXT_IR_WRITTEN_FULL, "f0 b0.6: register r0 is written while it still holds a value" },
+  { "move.t1 move r0", "move.t1 1:t1", TEXT_IR_LEFT_FULL, "f0 b2.0: register r0 still holds a value at the end" },
+  { "b1:\n", "b1:\n  r0 = move.t1 1:t1\n", TEXT_IR_PATHS_DIFFER, "f0 b1.1: register r0 is full on one path to here and empty on another" },
+  { "  stop stmt", "  kill r0", TEXT_IR_READ_EMPTY, "f0 b0.0: register r0 is read while it is empty" },
+  { "  stop stmt", "  kill r5", TEXT_IR_NO_REGISTER, "f0 b0.0: there is no register r5" },
+  /* Places and operands */
+  { "s3->*:t1 =", "s0->*:t1 =", TEXT_IR_DEREF_NO_POINTER, "f0 b0.4: only a pointer can be dereferenced" },
+  { "s2[copy s0]", "s2[1:t6]", TEXT_IR_BAD_INDEX, "f0 b0.6: an index is an integer of 4 or 8 bytes: a constant, a copied slot or a moved register" },
+  { "s3->*:t1 =", "s0<1:t1> =", TEXT_IR_STEP_NO_DEREF, "f0 b0.4: a step stands behind a dereference" },
+  { "2:t1\n", "2:t5\n", TEXT_IR_CONST_NOT_SCALAR, "f0 b0.1: a constant is a scalar" },
+  { "2:t1\n", "&g5+0:t3\n", TEXT_IR_NO_GLOBAL, "f0 b0.1: there is no global g5" },
+  { "2:t1\n", "&f5:t3\n", TEXT_IR_NO_FUNCTION, "f0 b0.1: there is no function f5" },
+  { "\"pair\" taken", "\"pair\"", TEXT_IR_NOT_TAKEN, "f0 b0.2: slot s1 is not marked as address-taken" },
+  { "address s1.0", "address r0", TEXT_IR_ADDRESS_OF_REGISTER, "f0 b0.2: a register has no address" },
+  { "  stop stmt", "  live s8", TEXT_IR_NO_SLOT, "f0 b0.0: there is no slot s8" },
+  /* Instructions */
+  { "r0 = add.t1", "add.t1", TEXT_IR_NO_DEST, "f0 b0.5: the instruction needs a place for its result" },
+  { "r0 = add.t1 copy s0, 1:t1", "r0 = add.t1 copy s0, 1:t8", TEXT_IR_OPERAND_TYPE, "f0 b0.5: operand 2 has the wrong type" },
+  { "r0 = add.t1 copy s0, 1:t1", "r0 = add.t8 1:t8, 1:t8", TEXT_IR_DEST_TYPE, "f0 b0.5: the result does not fit the place it goes to" },
+  { "r0 = add.t1 copy s0, 1:t1", "r0 = and.t8 1:t8, 1:t8", TEXT_IR_OPERATION_TYPE, "f0 b0.5: the operation does not exist for this type" },
+  { "r0 = add.t1 copy s0, 1:t1", "r0 = add.t6 1:t6, 1:t6", TEXT_IR_OPERATION_TYPE, "f0 b0.5: the operation does not exist for this type" },
+  { "(copy s2[2:t1]:t1)", "()", TEXT_IR_ARGUMENT_COUNT, "f0 b0.7: the call has 0 arguments where 1 are needed" },
+  { "(copy s2[2:t1]:t1)", "(1:t3)", TEXT_IR_OPERAND_TYPE, "f0 b0.7: operand 1 has the wrong type" },
+  { "call f1", "call f9", TEXT_IR_NO_FUNCTION, "f0 b0.7: there is no function f9" },
+  { "call f1 (copy s2[2:t1]:t1)", "call f2 ()", TEXT_IR_NOT_DEFINED, "f0 b0.7: function f2 is called and has no body" },
+  { "call f1", "s0 = call f1", TEXT_IR_RESULT_OF_VOID, "f0 b0.7: the function returns nothing" },
+  { "(65:t1)", "(65:t1, 66:t1)", TEXT_IR_ARGUMENT_COUNT, "f0 b0.8: the call has 2 arguments where 1 are needed" },
+  { "(65:t1)", "(65:t8)", TEXT_IR_OPERAND_TYPE, "f0 b0.8: operand 1 has the wrong type" },
+  { "return.t1 copy s1.0", "return.t8 1:t8", TEXT_IR_RETURN_TYPE, "f0 b2.0: the value does not fit the function's result" },
+  { "  return\n", "  return.t1 1:t1\n", TEXT_IR_RETURN_TYPE, "f1 b0.0: the value does not fit the function's result" },
+};
+/* clang-format on */
+
+/* Reads and verifies. Gives the first sentence that refuses the text, or NULL. (transfer full) (nullable) */
+static char *
+refuse (const char *text, gsize n_bytes, TextMessageId *message)
+{
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autoptr (IrProgram) program = ir_read (text, n_bytes, 1, diagnostics);
+  const TextDiagnostic *first;
+
+  if (program != NULL && ir_verify (program, diagnostics))
+    {
+      g_assert_cmpuint (diagnostics->list->len, ==, 0);
+      return NULL;
+    }
+  g_assert_cmpuint (diagnostics->list->len, >, 0);
+  first = g_ptr_array_index (diagnostics->list, 0);
+  if (message != NULL)
+    *message = text_message_get_id (first->message);
+  return text_message_word (first->message);
+}
+
+static void
+test_template (void)
+{
+  g_autofree char *words = refuse (template, sizeof template - 1, NULL);
+
+  g_assert_cmpstr (words, ==, NULL);
+}
+
+static void
+test_broken (gconstpointer data)
+{
+  const Broken *broken = data;
+  const char *at = strstr (template, broken->piece);
+  g_autofree char *before = NULL, *text = NULL, *words = NULL;
+  TextMessageId message = TEXT_N_MESSAGES;
+
+  g_assert_nonnull (at);
+  before = g_strndup (template, at - template);
+  text = g_strconcat (before, broken->instead, at + strlen (broken->piece), NULL);
+  words = refuse (text, strlen (text), &message);
+  g_assert_cmpstr (words, ==, broken->words);
+  g_assert_cmpint (message, ==, broken->message);
+}
+
+/* Each text that ends too early is refused, never read past its end. */
+static void
+test_cut (void)
+{
+  /* What stands behind the last line that matters may be missing. */
+  gsize n_needed = strstr (template, "}\nbody f1") - template;
+
+  for (gsize n = 0; n <= n_needed; n++)
+    {
+      g_autofree char *exact = g_memdup2 (template, n);
+      g_autofree char *words = refuse (exact, n, NULL);
+
+      g_assert_nonnull (words);
+    }
+}
+
+static void
+test_deep_indices (void)
+{
+  g_autoptr (GString) text = g_string_new_len (template, strstr (template, "s2[copy") - template);
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "s2[copy ");
+  words = refuse (text->str, text->len, NULL);
+  g_assert_cmpstr (words, ==, "expected fewer indices in indices, found `copy`");
+}
+
+/* Numbers at and beyond the edges: refused, or taken as what they say, never as something else. */
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    const char *text, *words;
+  } rows[] = {
+    { "language \"c\" type t4294967296", "expected a number of 32 bits, found the end" },
+    { "language \"c\" type t1 int size 18446744073709551616",
+      "expected a number of 64 bits, found the end" },
+    { "language \"c\" type t4294967295", "expected `t1`, found `t4294967295`" },
+    { "language \"c\" entry f4294967295",
+      "the program has no entry function with no or two parameters" },
+    { "language \"c\" type t1 struct size 9223372036854775807 align 1 \"\" { } global g0 variable "
+      "t1",
+      "expected a global of at most 64 MiB, found the end" },
+    { "language \"c\" type t1 int size 1 align 99999999999 \"\"",
+      "expected a number of 32 bits, found ` `" },
+    { "language \"c\" type t1 array size 0 align 1 element t2 count 18446744073709551615 \"\" "
+      "type t2 int size 8 align 8 \"\"",
+      "t1: an array's size is its element's size times its count" },
+    { "", "expected `language`, found the end" },
+    { "; only a comment", "expected `language`, found the end" },
+    { "language \"\xff\xfe\" \xff",
+      "expected `type`, `function`, `global`, `entry` or `body`, found `\xef\xbf\xbd`" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = refuse (rows[i].text, strlen (rows[i].text), NULL);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
+/* A type of many types that each hold the next is no cycle, but as deep as one. */
+static void
+test_deep_types (void)
+{
+  g_autoptr (GString) text = g_string_new ("language \"c\"\n");
+  g_autofree char *words = NULL;
+
+  for (guint i = 1; i <= 10000; i++)
+    g_string_append_printf (text, "type t%u struct size 8 align 8 \"\" { \"\" t%u 0 }\n", i, i + 1);
+  g_string_append (text, "type t10001 int size 8 align 8 \"\"\n");
+  words = refuse (text->str, text->len, NULL);
+  g_assert_cmpstr (words, ==, "t1: the type contains itself");
+}
+
+/* canonical.hwir has one of everything, written as the printer writes it. */
+static void
+test_canonical (void)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("HEAPWISE_TESTS"), "ir", "canonical.hwir", NULL);
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autoptr (IrProgram) program = NULL;
+  g_autofree char *text = NULL, *words = NULL, *printed = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  words = refuse (text, strlen (text), NULL);
+  g_assert_cmpstr (words, ==, NULL);
+  program = ir_read (text, strlen (text), 1, diagnostics);
+  printed = ir_print (program);
+  g_assert_cmpstr (printed, ==, text);
+}
+
+/* ---- programs that run ---- */
+
+static void
+test_program (gconstpointer name)
+{
+  static const MachineLimits limits
+      = { .max_ticks = 100000, .max_steps = G_MAXUINT64 - 1, .max_output = 1000 };
+  g_autofree char *path = g_build_filename (g_getenv ("HEAPWISE_TESTS"), "ir", name, NULL);
+  g_autofree char *text = NULL, *printed = NULL, *back = NULL;
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autoptr (IrProgram) program = NULL, again = NULL;
+  g_autoptr (MachineCode) code = NULL;
+  g_autoptr (Machine) machine = NULL;
+  g_auto (GStrv) lines = NULL;
+  int status = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (lines[i], "; expect: "))
+        g_string_append_printf (expected, "%s\n", lines[i] + strlen ("; expect: "));
+      if (g_str_has_prefix (lines[i], "; expect-exit: "))
+        status = atoi (lines[i] + strlen ("; expect-exit: "));
+    }
+  program = ir_read (text, strlen (text), 1, diagnostics);
+  if (program == NULL || !ir_verify (program, diagnostics))
+    {
+      g_autofree char *words = refuse (text, strlen (text), NULL);
+
+      g_error ("%s: %s", (const char *)name, words);
+    }
+  code = machine_code_new (program, 1 << 16, 1 << 16);
+  machine = machine_new (code, c_library_get_leaves (), &limits, NULL);
+  machine_run (machine, G_MAXUINT64, G_MAXUINT64);
+  g_assert_cmpint (machine->state.end, ==, MACHINE_END_EXIT);
+  g_assert_cmpint (machine->state.exit_status, ==, status);
+  g_assert_cmpmem (machine->outputs[MACHINE_STREAM_OUTPUT]->data,
+                   machine->state.n_output[MACHINE_STREAM_OUTPUT], expected->str, expected->len);
+  /* Print, read, print: the same text. */
+  printed = ir_print (program);
+  again = ir_read (printed, strlen (printed), 1, diagnostics);
+  g_assert_nonnull (again);
+  back = ir_print (again);
+  g_assert_cmpstr (back, ==, printed);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const programs[]
+      = { "loop-sum.hwir", "heap-pair.hwir", "wrap-switch-call.hwir" };
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/ir-text/template", test_template);
+  for (guint i = 0; i < G_N_ELEMENTS (brokens); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ir-text/broken/%u", i);
+
+      g_test_add_data_func (path, &brokens[i], test_broken);
+    }
+  g_test_add_func ("/ir-text/canonical", test_canonical);
+  g_test_add_func ("/ir-text/cut", test_cut);
+  g_test_add_func ("/ir-text/deep-indices", test_deep_indices);
+  g_test_add_func ("/ir-text/deep-types", test_deep_types);
+  g_test_add_func ("/ir-text/numbers", test_numbers);
+  for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ir-text/program/%s", programs[i]);
+
+      g_test_add_data_func (path, programs[i], test_program);
+    }
+  return g_test_run ();
+}
