@@ -220,7 +220,8 @@ add_popped_frames (FactsBuilder *self)
       if (frames[depth].frame == 0)
         return;
       function = machine_code_get_function (self->machine->code, frames[depth].function);
-      if (frames[depth].frame + function->frame_bytes != below)
+      /* Above main's frame stand its arguments. */
+      if (depth > 1 && frames[depth].frame + function->frame_bytes != below)
         return;
       below = frames[depth].frame;
       add_frame (self, depth, FACTS_FRAME_POPPED,

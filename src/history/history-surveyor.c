@@ -10,6 +10,9 @@
 #define MAX_STEPS 20000
 #define MAX_BLOCKS 2000
 
+/* Of a longer array of pointers only the beginning is looked at on every step. */
+#define MAX_HOLDER_BYTES 1024
+
 /* A word of the heap that holds a pointer to a heap block now. */
 typedef struct
 {
@@ -30,6 +33,8 @@ struct _HistorySurveyor
   GHashTable *shape_index; /* look-up only: IR type -> index + 1 */
   GArray *stands;          /* of HistoryStand */
   GHashTable *stand_index; /* look-up only: depth and function */
+  guint32 depth;           /* of the machine at the last look */
+  GArray *holders; /* of IrGlobalId: variables that have room for a pointer; NULL: not listed yet */
   gboolean is_partial;
 };
 
@@ -87,6 +92,7 @@ history_surveyor_free (HistorySurveyor *self)
   g_tree_unref (self->live_blocks);
   g_hash_table_unref (self->words);
   g_hash_table_unref (self->sites);
+  g_clear_pointer (&self->holders, g_array_unref);
   g_clear_pointer (&self->shapes, g_array_unref);
   g_hash_table_unref (self->shape_index);
   g_clear_pointer (&self->stands, g_array_unref);
@@ -297,10 +303,14 @@ note_stand (HistorySurveyor *self, const IrProgram *program, guint32 depth, IrFu
   g_hash_table_add (self->stand_index, GSIZE_TO_POINTER (key));
 }
 
+/* Variables of a frame change while it runs: the frames below the lowest depth since the last look are as they were. */
 static void
 look_at_frames (HistorySurveyor *self, Machine *machine)
 {
-  for (guint32 depth = 1; depth <= machine->state.depth; depth++)
+  guint32 first = MAX (MIN (self->depth, machine->state.depth), 1);
+
+  self->depth = machine->state.depth;
+  for (guint32 depth = first; depth <= machine->state.depth; depth++)
     {
       const MachineFrame *frame = &machine->frames[depth];
       const MachineFunction *function = machine_code_get_function (machine->code, frame->function);
@@ -312,19 +322,47 @@ look_at_frames (HistorySurveyor *self, Machine *machine)
     }
 }
 
+static gboolean
+has_pointers (const IrProgram *program, IrTypeId id)
+{
+  const IrType *type = ir_program_get_type (program, id);
+
+  if (type->kind == IR_TYPE_ARRAY)
+    return has_pointers (program, type->element);
+  for (guint i = 0;
+       (type->kind == IR_TYPE_STRUCT || type->kind == IR_TYPE_UNION) && i < type->fields->len; i++)
+    if (has_pointers (program, g_array_index (type->fields, IrField, i).type))
+      return TRUE;
+  return type->kind == IR_TYPE_POINTER;
+}
+
+static void
+list_holders (HistorySurveyor *self, const IrProgram *program)
+{
+  self->holders = g_array_new (FALSE, FALSE, sizeof (IrGlobalId));
+  for (IrGlobalId i = 0; i < program->globals->len; i++)
+    {
+      const IrGlobal *global = ir_program_get_global (program, i);
+
+      if (global->kind == IR_GLOBAL_VARIABLE && has_pointers (program, global->type))
+        g_array_append_val (self->holders, i);
+    }
+}
+
 static void
 look_at_globals (HistorySurveyor *self, Machine *machine)
 {
   const IrProgram *program = machine->code->program;
 
-  for (guint i = 0; i < program->globals->len; i++)
+  if (self->holders == NULL)
+    list_holders (self, program);
+  for (guint i = 0; i < self->holders->len; i++)
     {
-      const IrGlobal *global = ir_program_get_global (program, i);
+      IrGlobalId id = g_array_index (self->holders, IrGlobalId, i);
+      guint64 size = ir_program_get_type (program, ir_program_get_global (program, id)->type)->size;
 
-      if (global->kind == IR_GLOBAL_VARIABLE)
-        look_at_range (self, machine, machine->code->global_addresses[i],
-                       ir_program_get_type (program, global->type)->size,
-                       (HistoryHolder){ HISTORY_HOLDER_GLOBAL, 0, i });
+      look_at_range (self, machine, machine->code->global_addresses[id],
+                     MIN (size, MAX_HOLDER_BYTES), (HistoryHolder){ HISTORY_HOLDER_GLOBAL, 0, id });
     }
 }
 

@@ -206,7 +206,15 @@
 #define COPY_PROVENANCE(p, q) BLOCK (p) = BLOCK (q)
 #define CLEAR_AT(address) provenance[(address) >> 3] = 0
 #define LOADS_BLOCK(d, address) BLOCK (d) = (address) % 8 == 0 ? provenance[(address) >> 3] : 0
-#define LOADS_NONE(d, address)
+/* Reading a byte of a pointer makes its address known (PNVI-ae-udi): a learner's own memcpy may put it together again. */
+#define LOADS_NONE(d, address)                                                                     \
+  do                                                                                               \
+    {                                                                                              \
+      guint32 read_block = provenance[(address) >> 3];                                             \
+      if (G_UNLIKELY (read_block != 0) && !blocks[read_block].is_exposed)                          \
+        expose_block (machine, read_block);                                                        \
+    }                                                                                              \
+  while (0)
 #define STORES_BLOCK(address, s)                                                                   \
   do                                                                                               \
     {                                                                                              \
@@ -425,6 +433,13 @@ check_index (Machine *machine, gint64 index, guint32 count)
   machine->state.fault.number = index;
   machine->state.fault.limit = count;
   return FALSE;
+}
+
+static MACHINE_COLD void
+expose_block (Machine *machine, guint32 id)
+{
+  mem_block_get (machine->space, id)->is_exposed = TRUE;
+  mem_block_mark (machine->space, id);
 }
 
 static MACHINE_COLD void
@@ -965,10 +980,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     VALUE (guint64, d_at) = VALUE (guint64, x_at);
     DEFINED (guint64, d_at) = DEFINED (guint64, x_at);
     if (id != 0 && !blocks[id].is_exposed)
-      {
-        mem_block_get (machine->space, id)->is_exposed = TRUE;
-        mem_block_mark (machine->space, id);
-      }
+      expose_block (machine, id);
     NEXT;
   }
   CASE (UNPROVED)

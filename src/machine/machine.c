@@ -71,6 +71,46 @@ load_constants (Machine *machine)
     }
 }
 
+/* A block of main's surroundings; its records say that it belongs to the parameter argv. */
+static guint32
+add_argument_block (Machine *machine, guint64 address, guint64 size)
+{
+  guint32 id = machine->state.n_blocks++;
+  MemBlock *block;
+
+  mem_block_begin (machine->space, id, MEM_BLOCK_SLOT, address, size);
+  block = mem_block_get (machine->space, id);
+  block->function = machine->code->program->entry;
+  block->hint = 1;
+  block->frame = 1;
+  return id;
+}
+
+/* What main (argc, argv) gets: the program's name alone, and NULL behind it (C11 5.1.2.2.1). As on a real machine the words stand at the
+ * stack's upper end. Returns the address below them, where main's frame ends. */
+static guint64
+push_arguments (Machine *machine, const MachineFunction *function)
+{
+  static const char name[] = "./program";
+  MemSpace *space = machine->space;
+  guint64 top = space->regions[MEM_REGION_STACK].end;
+  guint64 text = top - 16, list = top - 32;
+  guint64 frame = list - function->frame_bytes;
+  guint32 text_block, list_block;
+  gint32 count = 1;
+
+  if (function->n_parameters != 2)
+    return top;
+  text_block = add_argument_block (machine, text, sizeof name);
+  list_block = add_argument_block (machine, list, 16);
+  mem_set_bytes (space, text, name, sizeof name);
+  mem_set_pointer (space, list, text, text_block);
+  mem_set_pointer (space, list + 8, 0, 0);
+  mem_set_bytes (space, frame + function->slots[0].offset, &count, sizeof count);
+  mem_set_pointer (space, frame + function->slots[1].offset, list, list_block);
+  return list;
+}
+
 /* The first frame is main's; the word before it in the table says that nobody called it. */
 static void
 push_entry (Machine *machine)
@@ -78,7 +118,7 @@ push_entry (Machine *machine)
   const MachineFunction *function
       = machine_code_get_function (machine->code, machine->code->program->entry);
   MachineState *state = &machine->state;
-  guint64 top = machine->space->regions[MEM_REGION_STACK].end;
+  guint64 top = push_arguments (machine, function);
 
   state->pc = function->entry;
   state->frame = top - function->frame_bytes;
