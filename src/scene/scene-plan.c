@@ -202,6 +202,21 @@ measure_lane (ScenePlan *plan, const SceneLane *lane, const SceneStrip *strips)
   return width + SCENE_LEAST_GUTTER;
 }
 
+/* Seats all blocks of a lane in one column of a strip. The shelf's own lane goes through here too: its column must be as wide as its widest
+ * tenant, whichever strip that one had. */
+static void
+put_on_shelf (ScenePlan *plan, const SceneLane *lane, const SceneStrip *strips, guint strip,
+              guint column)
+{
+  for (guint i = 0; i < lane->strips->len; i++)
+    {
+      ScenePlace *place = &plan->seats[strips[g_array_index (lane->strips, guint, i)].root].place;
+
+      place->strip = strip;
+      place->column = column;
+    }
+}
+
 /* Many blocks that stand alone would make a high pile: lanes of such blocks, one behind the other in the order, become the
  * columns of one strip. */
 static void
@@ -225,19 +240,11 @@ fill_shelves (ScenePlan *plan, SceneForest *forest, const SceneStrip *strips, GP
         {
           shelf = lane;
           column = 0;
-          used = width;
-          continue;
+          used = 0;
         }
+      put_on_shelf (plan, lane, strips, g_array_index (shelf->strips, guint, 0), column);
       column++;
       used += width;
-      for (guint j = 0; j < lane->strips->len; j++)
-        {
-          ScenePlace *place
-              = &plan->seats[strips[g_array_index (lane->strips, guint, j)].root].place;
-
-          place->strip = g_array_index (shelf->strips, guint, 0);
-          place->column = column;
-        }
     }
   /* Strips whose blocks went elsewhere keep an empty band without height. */
 }

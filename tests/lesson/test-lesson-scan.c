@@ -18,8 +18,8 @@ typedef struct
 
 /* clang-format off */
 static const Row refused[] = {
-  { "", 1, 1, "the file is empty", "heapwise-cli new" },
-  { " \n\t ", 2, 3, "the file is empty", "heapwise-cli new" },
+  { "", 1, 1, "the file is empty", "copy a lesson that works" },
+  { " \n\t ", 2, 3, "the file is empty", "copy a lesson that works" },
   { "{", 1, 2, "ends before the lesson does", "close what is open with `}`" },
   { "[1, [2, {\"a\": [", 1, 16, "ends before the lesson does", "with `]}]]`" },
   { "{\"a\"", 1, 5, "ends before the lesson does", "`}`" },
