@@ -119,9 +119,9 @@
     NEXT;                                                                                          \
   }
 
-/* Left shift of a negative number, or of a one into or past the sign: what gcc's -fsanitize=shift reports. */
+/* Left shift of a negative number, or of a one into or past the sign (C11 6.5.7p4): what gcc's -fsanitize=shift reports. */
 #define SHIFT_LEFT_SIGNED(T, U, bits)                                                              \
-  if (G_UNLIKELY (x < 0 || (y > 0 && ((U)x >> (bits - y)) != 0)))                                  \
+  if (G_UNLIKELY (x < 0 || ((U)x >> (bits - 1 - y)) != 0))                                         \
     {                                                                                              \
       if (!machine_tolerates (machine, MEM_FAULT_BAD_SHIFT))                                       \
         goto bad_shift;                                                                            \

@@ -209,6 +209,17 @@ check_pointer_comparison (CParser *parser, guint8 opcode, CExpression *a, CExpre
 
 /* ---- binary ---- */
 
+/* A fault of arithmetic is told at the sign, so where that begins a line of its own the expression is shown from there on. */
+static CExpression *
+show_from_sign (CExpression *arithmetic, const CToken *sign, const CExpression *a)
+{
+  if (sign->line == a->line || arithmetic->kind != C_EXPRESSION_BINARY)
+    return arithmetic;
+  arithmetic->span.begin = sign->span.begin;
+  arithmetic->line = sign->line;
+  return arithmetic;
+}
+
 CExpression *
 c_check_binary (CParser *parser, const CToken *sign, CExpression *a, CExpression *b)
 {
@@ -233,7 +244,7 @@ c_check_binary (CParser *parser, const CToken *sign, CExpression *a, CExpression
     return c_new_error (parser, span);
   if (needs_integers (opcode) ? c_type_is_integer (a->type) && c_type_is_integer (b->type)
                               : c_type_is_arithmetic (a->type) && c_type_is_arithmetic (b->type))
-    return new_arithmetic (parser, opcode, a, b, span);
+    return show_from_sign (new_arithmetic (parser, opcode, a, b, span), sign, a);
   if (opcode == IR_ADD || opcode == IR_SUB)
     result = check_pointer_sum (parser, opcode, a, b, span);
   else if (opcode >= IR_EQ && opcode <= IR_GE)

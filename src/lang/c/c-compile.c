@@ -79,12 +79,12 @@ unit_free (CUnit *unit)
   g_free (unit);
 }
 
-/* Library functions that call back are C themselves; those that the program uses, and does not define, are read behind it. */
+/* Some library functions are C themselves; those that the program uses, and does not define, are read behind it. */
 static void
-parse_library (CParser *parser, const char *function)
+parse_library (CParser *parser, guint index)
 {
+  const char *function, *text = c_header_get_source (index, &function);
   CName *name = c_names_intern (parser->context->names, function, strlen (function));
-  const char *text = c_header_find_source (function);
   CTokenList list = { NULL };
   guint32 base;
 
@@ -110,11 +110,8 @@ parse (CContext *context, CTypes *types, const CTokenList *tokens, CUnit *unit)
   parser.tags = g_array_new (FALSE, FALSE, sizeof (CTagEntry));
   parser.labels = g_ptr_array_new ();
   c_parse_unit (&parser);
-  if (!c_has_errors (context))
-    {
-      parse_library (&parser, "qsort");
-      parse_library (&parser, "bsearch");
-    }
+  for (guint i = 0; i < c_header_get_n_sources () && !c_has_errors (context); i++)
+    parse_library (&parser, i);
   g_array_unref (parser.names);
   g_array_unref (parser.tags);
   g_ptr_array_unref (parser.labels);

@@ -31,11 +31,14 @@ shift (const CType *type, guint8 opcode, guint64 a, guint64 b, guint64 *result)
 {
   if (b >= c_type_get_size (type) * 8)
     return FALSE;
-  if (opcode == IR_SHL)
-    *result = a << b;
-  else
-    *result = c_type_is_signed (type) ? (guint64)((gint64)a >> b) : a >> b;
-  return TRUE;
+  if (opcode == IR_SHR)
+    {
+      *result = c_type_is_signed (type) ? (guint64)((gint64)a >> b) : a >> b;
+      return TRUE;
+    }
+  *result = a << b;
+  /* A one into or past the sign (C11 6.5.7p4). */
+  return !c_type_is_signed (type) || a >> (c_type_get_size (type) * 8 - 1 - b) == 0;
 }
 
 static gboolean
@@ -127,8 +130,6 @@ compute_integer (const CType *type, guint8 opcode, guint64 a, guint64 b, guint64
     case IR_SHR:
       exact = 0;
       is_fine = shift (type, opcode, a, b, &exact);
-      if (c_type_is_signed (type) && opcode == IR_SHL && (gint64)a < 0)
-        is_fine = FALSE;
       break;
     default:
       *result = compare_integers (type, opcode, a, b);

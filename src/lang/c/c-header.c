@@ -95,6 +95,7 @@ static const char stdlib_text[] =
   NULL_POINTER
   "typedef struct { int quot; int rem; } div_t;\n"
   "typedef struct { long quot; long rem; } ldiv_t;\n"
+  "typedef struct { long long quot; long long rem; } lldiv_t;\n"
   "#define EXIT_SUCCESS 0\n#define EXIT_FAILURE 1\n#define RAND_MAX 2147483647\n"
   "void *malloc(unsigned long);\n"
   "void *calloc(unsigned long, unsigned long);\n"
@@ -109,6 +110,7 @@ static const char stdlib_text[] =
   "long long llabs(long long);\n"
   "div_t div(int, int);\n"
   "ldiv_t ldiv(long, long);\n"
+  "lldiv_t lldiv(long long, long long);\n"
   "int atoi(const char *);\n"
   "long atol(const char *);\n"
   "long long atoll(const char *);\n"
@@ -186,6 +188,7 @@ static const char string_text[] =
   "unsigned long strcspn(const char *, const char *);\n"
   "char *strpbrk(const char *, const char *);\n"
   "char *strtok(char *restrict, const char *restrict);\n"
+  "char *strtok_r(char *restrict, const char *restrict, char **restrict);\n"
   "char *strdup(const char *);\n"
   "char *strndup(const char *, unsigned long);\n"
   "char *strerror(int);\n"
@@ -194,6 +197,11 @@ static const char string_text[] =
   "void *memset(void *, int, unsigned long);\n"
   "int memcmp(const void *, const void *, unsigned long);\n"
   "void *memchr(const void *, int, unsigned long);\n";
+
+static const char strings_text[] =
+  SIZE_T
+  "int strcasecmp(const char *, const char *);\n"
+  "int strncasecmp(const char *, const char *, unsigned long);\n";
 
 static const char ctype_text[] =
   "int isalnum(int);\nint isalpha(int);\nint isblank(int);\nint iscntrl(int);\nint isdigit(int);\n"
@@ -205,6 +213,9 @@ static const char math_text[] =
   "#define HUGE_VAL 1e999\n#define INFINITY 1e999F\n#define NAN (-(0.0F / 0.0F))\n"
   "#define isnan(x) ((x) != (x))\n#define isinf(x) ((x) == HUGE_VAL || (x) == -HUGE_VAL)\n"
   "#define isfinite(x) ((x) - (x) == 0)\n#define signbit(x) ((x) < 0)\n"
+  "double rint(double);\ndouble expm1(double);\ndouble log1p(double);\ndouble fdim(double, double);\n"
+  "double copysign(double, double);\nfloat tanf(float);\nfloat expf(float);\nfloat logf(float);\nfloat truncf(float);\n"
+  "float fminf(float, float);\nfloat fmaxf(float, float);\nfloat hypotf(float, float);\nlong long llround(double);\n"
   "double sqrt(double);\ndouble fabs(double);\ndouble floor(double);\ndouble ceil(double);\ndouble round(double);\n"
   "double trunc(double);\ndouble fmod(double, double);\ndouble pow(double, double);\ndouble sin(double);\n"
   "double cos(double);\ndouble tan(double);\ndouble asin(double);\ndouble acos(double);\ndouble atan(double);\n"
@@ -227,120 +238,16 @@ static const Entry headers[] = {
   { "stdlib.h",   stdlib_text },
   { "stdio.h",    stdio_text },
   { "string.h",   string_text },
+  { "strings.h",  strings_text },
   { "ctype.h",    ctype_text },
   { "math.h",     math_text },
 };
 
 static const char *const unsupported_headers[] = {
   "complex.h", "fenv.h", "iso646.h", "locale.h", "setjmp.h", "signal.h", "stdalign.h", "stdarg.h", "stdatomic.h",
-  "stdnoreturn.h", "strings.h", "tgmath.h", "threads.h", "time.h", "uchar.h", "wchar.h", "wctype.h", "unistd.h", "pthread.h",
+  "stdnoreturn.h", "tgmath.h", "threads.h", "time.h", "uchar.h", "wchar.h", "wctype.h", "unistd.h", "pthread.h",
   "sys/types.h", "sys/stat.h", "sys/time.h", "sys/mman.h", "sys/wait.h", "sys/socket.h", "fcntl.h", "dirent.h", "malloc.h",
   "alloca.h", "getopt.h", "semaphore.h", "dlfcn.h", "poll.h", "regex.h", "search.h", "termios.h", "ctype_l.h",
-};
-
-/* A stable sort in place, as programs know it from glibc, that needs no block of the learner's heap: halves are sorted, and
- * merged by turning the stretch between two cuts round. */
-static const char qsort_text[] =
-  "static void __sort_swap(char *a, char *b, unsigned long size)\n"
-  "{\n"
-  "  void *memcpy(void *, const void *, unsigned long);\n"
-  "  long room[32];\n"
-  "  while (size > 0)\n"
-  "    {\n"
-  "      unsigned long part = size < sizeof room ? size : sizeof room;\n"
-  "      memcpy(room, a, part);\n"
-  "      memcpy(a, b, part);\n"
-  "      memcpy(b, room, part);\n"
-  "      a += part;\n"
-  "      b += part;\n"
-  "      size -= part;\n"
-  "    }\n"
-  "}\n"
-  "static void __sort_reverse(char *first, unsigned long n, unsigned long size)\n"
-  "{\n"
-  "  for (unsigned long i = 0; i < n / 2; i++)\n"
-  "    __sort_swap(first + i * size, first + (n - 1 - i) * size, size);\n"
-  "}\n"
-  "static void __sort_merge(char *base, unsigned long n_left, unsigned long n_right, unsigned long size,\n"
-  "                         int (*compare)(const void *, const void *))\n"
-  "{\n"
-  "  while (n_left > 0 && n_right > 0)\n"
-  "    {\n"
-  "      char *middle = base + n_left * size;\n"
-  "      unsigned long left = 0, right = 0, most;\n"
-  "      if (compare(middle - size, middle) <= 0)\n"
-  "        return;\n"
-  "      if (n_left + n_right == 2)\n"
-  "        {\n"
-  "          __sort_swap(base, middle, size);\n"
-  "          return;\n"
-  "        }\n"
-  "      if (n_left > n_right)\n"
-  "        {\n"
-  "          left = n_left / 2;\n"
-  "          most = n_right;\n"
-  "          while (right < most)\n"
-  "            if (compare(middle + (right + most) / 2 * size, base + left * size) < 0)\n"
-  "              right = (right + most) / 2 + 1;\n"
-  "            else\n"
-  "              most = (right + most) / 2;\n"
-  "        }\n"
-  "      else\n"
-  "        {\n"
-  "          right = n_right / 2;\n"
-  "          most = n_left;\n"
-  "          while (left < most)\n"
-  "            if (compare(base + (left + most) / 2 * size, middle + right * size) <= 0)\n"
-  "              left = (left + most) / 2 + 1;\n"
-  "            else\n"
-  "              most = (left + most) / 2;\n"
-  "        }\n"
-  "      __sort_reverse(base + left * size, n_left - left, size);\n"
-  "      __sort_reverse(middle, right, size);\n"
-  "      __sort_reverse(base + left * size, n_left - left + right, size);\n"
-  "      __sort_merge(base, left, right, size, compare);\n"
-  "      base += (left + right) * size;\n"
-  "      n_left -= left;\n"
-  "      n_right -= right;\n"
-  "    }\n"
-  "}\n"
-  "static void __sort(char *base, unsigned long n, unsigned long size, int (*compare)(const void *, const void *))\n"
-  "{\n"
-  "  if (n < 2)\n"
-  "    return;\n"
-  "  __sort(base, n / 2, size, compare);\n"
-  "  __sort(base + n / 2 * size, n - n / 2, size, compare);\n"
-  "  __sort_merge(base, n / 2, n - n / 2, size, compare);\n"
-  "}\n"
-  "void qsort(void *base, unsigned long n, unsigned long size, int (*compare)(const void *, const void *))\n"
-  "{\n"
-  "  __sort(base, n, size, compare);\n"
-  "}\n";
-
-static const char bsearch_text[] =
-  "void *bsearch(const void *key, const void *base, unsigned long n, unsigned long size,\n"
-  "              int (*compare)(const void *, const void *))\n"
-  "{\n"
-  "  const char *first = base;\n"
-  "  while (n > 0)\n"
-  "    {\n"
-  "      const char *middle = first + n / 2 * size;\n"
-  "      int order = compare(key, middle);\n"
-  "      if (order == 0)\n"
-  "        return (void *) middle;\n"
-  "      if (order > 0)\n"
-  "        {\n"
-  "          first = middle + size;\n"
-  "          n--;\n"
-  "        }\n"
-  "      n /= 2;\n"
-  "    }\n"
-  "  return 0;\n"
-  "}\n";
-
-static const Entry sources[] = {
-  { "qsort",   qsort_text },
-  { "bsearch", bsearch_text },
 };
 /* clang-format on */
 
@@ -400,14 +307,5 @@ c_header_find_function (const char *function, char **prototype)
           at = end;
         }
     }
-  return NULL;
-}
-
-const char *
-c_header_find_source (const char *function)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (strcmp (sources[i].name, function) == 0)
-      return sources[i].text;
   return NULL;
 }

@@ -19,7 +19,10 @@ guint c_header_get_index (const char *name);
 /* The name and text of the header that declares a function, NULL for none; prototype: the line that does. */
 const char *c_header_find_function (const char *function, char **prototype);
 
-/* The source of a library function that calls back into the program (qsort), NULL for none. */
-const char *c_header_find_source (const char *function);
+/* The library functions that have a source, each before those that its source calls: c-header-source.c. */
+guint c_header_get_n_sources (void);
+
+/* The source; function: the name of the function that it defines (out) */
+const char *c_header_get_source (guint index, const char **function);
 
 G_END_DECLS

@@ -590,16 +590,18 @@ gboolean
 c_parse_constant (CParser *parser, gint64 *value, CType **type)
 {
   CExpression *expression = c_check_value (parser, c_parse_conditional (parser));
+  CConstant constant;
 
   if (parser->is_lost || expression->kind == C_EXPRESSION_ERROR)
     return FALSE;
-  if (expression->kind != C_EXPRESSION_CONSTANT || !c_type_is_integer (expression->type))
+  if (!c_type_is_integer (expression->type) || !c_evaluate (expression, &constant)
+      || constant.symbol != NULL || constant.string != NULL)
     {
       c_report (parser->context, expression->span, "not-constant",
                 text_message_new (TEXT_C_NOT_INTEGER_CONSTANT, ""));
       return FALSE;
     }
-  *value = expression->bits;
+  *value = c_fold_to (expression->type, constant.bits);
   if (type != NULL)
     *type = expression->type;
   return TRUE;

@@ -163,7 +163,7 @@ c_library_C_TOUPPER (MachineLeafCall *call)
   return change_case (call, g_ascii_toupper);
 }
 
-/* ---- math.h: IEEE 754 operations, and pow and fmod as the host's library rounds them ---- */
+/* ---- math.h: IEEE 754 operations, and the others as the host's library rounds them ---- */
 
 static gboolean
 get_doubles (MachineLeafCall *call, double *x, double *y)
@@ -195,5 +195,29 @@ FUNCTION (FLOOR, floor (x))
 FUNCTION (CEIL, ceil (x))
 FUNCTION (ROUND, round (x))
 FUNCTION (TRUNC, trunc (x))
+FUNCTION (RINT, rint (x))
+FUNCTION (CBRT, cbrt (x))
+FUNCTION (SIN, sin (x))
+FUNCTION (COS, cos (x))
+FUNCTION (TAN, tan (x))
+FUNCTION (ASIN, asin (x))
+FUNCTION (ACOS, acos (x))
+FUNCTION (ATAN, atan (x))
+FUNCTION (SINH, sinh (x))
+FUNCTION (COSH, cosh (x))
+FUNCTION (TANH, tanh (x))
+FUNCTION (EXP, exp (x))
+FUNCTION (EXP2, exp2 (x))
+FUNCTION (EXPM1, expm1 (x))
+FUNCTION (LOG, log (x))
+FUNCTION (LOG2, log2 (x))
+FUNCTION (LOG10, log10 (x))
+FUNCTION (LOG1P, log1p (x))
 FUNCTION (FMOD, fmod (x, y))
 FUNCTION (POW, pow (x, y))
+FUNCTION (ATAN2, atan2 (x, y))
+FUNCTION (HYPOT, hypot (x, y))
+FUNCTION (FMIN, fmin (x, y))
+FUNCTION (FMAX, fmax (x, y))
+FUNCTION (FDIM, fdim (x, y))
+FUNCTION (COPYSIGN, copysign (x, y))

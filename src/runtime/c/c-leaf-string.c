@@ -39,12 +39,16 @@ return_null (MachineLeafCall *call)
   call->result.block = 0;
 }
 
-/* Two ranges of one size share a byte (C11 7.24.1p2: undefined for all copies but memmove). */
+/* Two ranges share a byte (C11 7.24.1p2: undefined for all copies but memmove). Ranges of two blocks do so only where one of
+ * them leaves its block, and that is the mistake to tell. */
 static gboolean
 is_overlap (MachineLeafCall *call, guint64 to_offset, guint64 n_to, guint64 n_from)
 {
   guint64 to = call->arguments[0].bits + to_offset, from = call->arguments[1].bits;
+  guint32 to_block = call->arguments[0].block, from_block = call->arguments[1].block;
 
+  if (to_block != 0 && from_block != 0 && to_block != from_block)
+    return FALSE;
   return n_to > 0 && n_from > 0 && to < from + n_from && from < to + n_to;
 }
 
