@@ -202,6 +202,19 @@ make_moment (SessionWorker *self)
   return moment;
 }
 
+/* When a note is reached in the run that is shown, 0: not. A note that names no run speaks of each. */
+static guint64
+find_note_position (SessionWorker *self, const LessonNote *note)
+{
+  const SessionFile *file = self->file;
+
+  if (self->stops == NULL
+      || (note->anchor.run != NULL && strcmp (note->anchor.run, file->run->id) != 0))
+    return 0;
+  return judge_find_anchor (self->stops, lesson_get_program_of_run (file->lesson, file->run),
+                            &note->anchor);
+}
+
 /* The note that was reached last; before the first one the lesson's introduction. */
 static char *
 find_note (SessionWorker *self)
@@ -212,11 +225,10 @@ find_note (SessionWorker *self)
 
   if (lesson == NULL)
     return NULL;
-  for (guint i = 0; i < lesson->notes->len && self->stops != NULL; i++)
+  for (guint i = 0; i < lesson->notes->len; i++)
     {
       const LessonNote *note = g_ptr_array_index (lesson->notes, i);
-      guint64 position = judge_find_anchor (
-          self->stops, lesson_get_program_of_run (lesson, self->file->run), &note->anchor);
+      guint64 position = find_note_position (self, note);
 
       if (position != 0 && position <= self->position && position >= best)
         {
@@ -455,7 +467,8 @@ take_request (SessionWorker *self, SessionRequest *request)
         {
           g_clear_pointer (&self->file, session_file_free);
           self->file = g_steal_pointer (&request->file);
-          self->position = 1;
+          if (!request->keeps_place)
+            self->position = 1;
         }
       run_program (self, request->source, request->n_source);
       return FALSE;
