@@ -1086,7 +1086,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     SAVE ();
     if (!push_frame (machine, function, op->c, op->b))
       goto ended;
-    if (G_UNLIKELY (machine->events != NULL))
+    if (G_UNLIKELY (machine->tells_calls))
       machine_tell (machine, MACHINE_EVENT_CALL, op->c);
     LOAD_BASES ();
     GO_TO (function->entry);
@@ -1109,7 +1109,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     if (!push_frame (machine, &functions[id], id,
                      functions[machine->frames[state->depth].function].register_bytes))
       goto ended;
-    if (G_UNLIKELY (machine->events != NULL))
+    if (G_UNLIKELY (machine->tells_calls))
       machine_tell (machine, MACHINE_EVENT_CALL, id);
     LOAD_BASES ();
     GO_TO (functions[id].entry);
@@ -1120,7 +1120,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   guint32 call_pc = machine->frames[state->depth].call_pc;                                         \
   MachineCell dest = MACHINE_NO_CELL;                                                              \
   SAVE ();                                                                                         \
-  if (G_UNLIKELY (machine->events != NULL))                                                        \
+  if (G_UNLIKELY (machine->tells_calls))                                                           \
     machine_tell (machine, MACHINE_EVENT_RETURN, machine->frames[state->depth].function);          \
   pop_frame (machine, functions);                                                                  \
   state->ticks += op->n;                                                                           \
