@@ -180,6 +180,9 @@ history_end_recording (History *history)
   if (!history->is_recording)
     return;
   drain_events (history);
+  /* A fault is no STOP that the surveyor was shown, and frames of library code may stand there for the first time. */
+  if (history->surveyor != NULL)
+    history_surveyor_look (history->surveyor, history->machine);
   end_survey (history);
   history->is_recording = FALSE;
   history->machine->events = NULL;
