@@ -262,6 +262,14 @@ get_global_region (const IrGlobal *global)
   return global->kind == IR_GLOBAL_VARIABLE ? FACTS_REGION_DATA : FACTS_REGION_CONSTANTS;
 }
 
+/* What a function of the library keeps between its calls (strtok) is not the program's. */
+static gboolean
+is_library_global (const FactsBuilder *self, const IrGlobal *global)
+{
+  return global->function != IR_NO_FUNCTION
+         && ir_program_get_function (self->program, global->function)->is_library;
+}
+
 static void
 add_globals (FactsBuilder *self)
 {
@@ -270,6 +278,8 @@ add_globals (FactsBuilder *self)
       const IrGlobal *global = ir_program_get_global (self->program, i);
       FactsGlobal fact = { .region = get_global_region (global) };
 
+      if (is_library_global (self, global))
+        continue;
       fact.name = global->name != NULL ? facts_keep (self, global->name) : NULL;
       fact.root = facts_add_value (self, global->name, global->type,
                                    self->machine->code->global_addresses[i], FACTS_NO_NODE);

@@ -407,6 +407,14 @@ end_all_words (HistorySurveyor *self, guint64 now)
   g_hash_table_remove_all (self->words);
 }
 
+/* A fault may stop the run in a function of the library, where there was no stop to look at. */
+static void
+note_last_stands (HistorySurveyor *self, const Machine *machine)
+{
+  for (guint32 depth = 1; depth <= machine->state.depth; depth++)
+    note_stand (self, machine->code->program, depth, machine->frames[depth].function);
+}
+
 /* While recording, a site is an instruction; the survey wants its place in the text. */
 static void
 name_sites (HistorySurveyor *self, Machine *machine)
@@ -426,6 +434,7 @@ history_surveyor_end (HistorySurveyor *self, Machine *machine)
   HistorySurvey *survey = g_new0 (HistorySurvey, 1);
 
   end_all_words (self, machine->state.ticks);
+  note_last_stands (self, machine);
   for (guint i = 0; i < self->lives->len; i++)
     {
       HistoryLife *life = &g_array_index (self->lives, HistoryLife, i);

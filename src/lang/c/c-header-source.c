@@ -118,33 +118,35 @@ static const char bsearch_text[] =
 
 /* What is left of the text lies in the program's memory like everything else (C11 7.24.5.8). Without a text at first, strspn meets
  * the null pointer, as glibc's does. */
-static const char strtok_r_text[] =
-  "char *strtok_r(char *text, const char *marks, char **rest)\n"
-  "{\n"
-  "  unsigned long strspn(const char *, const char *);\n"
-  "  unsigned long strcspn(const char *, const char *);\n"
-  "  char *end;\n"
-  "  if (text == 0)\n"
-  "    text = *rest;\n"
-  "  text += strspn(text, marks);\n"
-  "  end = text + strcspn(text, marks);\n"
-  "  *rest = end;\n"
-  "  if (*text == 0)\n"
-  "    return 0;\n"
-  "  if (*end != 0)\n"
-  "    {\n"
-  "      *end = 0;\n"
-  "      *rest = end + 1;\n"
-  "    }\n"
+#define CUT_TOKEN(rest) \
+  "  unsigned long strspn(const char *, const char *);\n" \
+  "  unsigned long strcspn(const char *, const char *);\n" \
+  "  char *end;\n" \
+  "  if (text == 0)\n" \
+  "    text = " rest ";\n" \
+  "  text += strspn(text, marks);\n" \
+  "  end = text + strcspn(text, marks);\n" \
+  "  " rest " = end;\n" \
+  "  if (*text == 0)\n" \
+  "    return 0;\n" \
+  "  if (*end != 0)\n" \
+  "    {\n" \
+  "      *end = 0;\n" \
+  "      " rest " = end + 1;\n" \
+  "    }\n" \
   "  return text;\n"
-  "}\n";
 
 static const char strtok_text[] =
   "char *strtok(char *text, const char *marks)\n"
   "{\n"
-  "  char *strtok_r(char *, const char *, char **);\n"
   "  static char *__rest;\n"
-  "  return strtok_r(text, marks, &__rest);\n"
+  CUT_TOKEN ("__rest")
+  "}\n";
+
+static const char strtok_r_text[] =
+  "char *strtok_r(char *text, const char *marks, char **rest)\n"
+  "{\n"
+  CUT_TOKEN ("*rest")
   "}\n";
 
 static const char strcasecmp_text[] =
@@ -222,7 +224,6 @@ static const char strcoll_text[] =
   "  return getchar();\n" \
   "}\n"
 
-/* A source stands before those that it calls. */
 static const Entry sources[] = {
   { "qsort",       qsort_text },
   { "bsearch",     bsearch_text },

@@ -19,7 +19,7 @@ guint c_header_get_index (const char *name);
 /* The name and text of the header that declares a function, NULL for none; prototype: the line that does. */
 const char *c_header_find_function (const char *function, char **prototype);
 
-/* The library functions that have a source, each before those that its source calls: c-header-source.c. */
+/* The library functions that have a source; none calls another one that has: c-header-source.c. */
 guint c_header_get_n_sources (void);
 
 /* The source; function: the name of the function that it defines (out) */
