@@ -172,7 +172,9 @@ add_members (CLower *lower)
 
           ir_type_add_field (lower->program, record->ir,
                              field->name != NULL ? field->name->text : "(unnamed)",
-                             lower_type (lower, field->type), field->offset);
+                             lower_type (lower, c_lower_unit_type (lower, field)), field->offset);
+          if (field->is_bit_field)
+            ir_type_set_bits (lower->program, record->ir, j, field->bit, field->n_bits);
         }
     }
   g_ptr_array_set_size (lower->open_records, 0);

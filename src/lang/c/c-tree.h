@@ -130,6 +130,18 @@ struct _CExpression
   };
 };
 
+/* The field that the expression names where it is a bit-field, else NULL. */
+static inline const CField *
+c_get_bit_field (const CExpression *expression)
+{
+  const CField *field;
+
+  if (expression->kind != C_EXPRESSION_MEMBER)
+    return NULL;
+  field = &expression->a->type->record->fields[expression->field];
+  return field->is_bit_field ? field : NULL;
+}
+
 /* One part of an initialiser, flattened: target is an lvalue inside the object, or the object itself. */
 struct _CItem
 {
