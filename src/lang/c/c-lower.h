@@ -112,6 +112,10 @@ void c_lower_update (CLower *lower, const CExpression *update, IrOperand *value)
 /* c-lower-call.c */
 void c_lower_call (CLower *lower, const CExpression *call, IrPlace dest, CType *hint);
 
+/* c-lower-variadic.c */
+CType *c_lower_row_type (CLower *lower);
+void c_lower_further_arguments (CLower *lower, const CExpression *call, GArray *operands);
+
 /* c-lower-condition.c */
 void c_lower_condition (CLower *lower, const CExpression *condition, CTarget *yes, CTarget *no);
 

@@ -40,6 +40,7 @@ struct _CSymbol
   /* VARIABLE */
   gboolean is_global; /* lives as long as the program: file scope, static, extern */
   gboolean is_parameter;
+  gboolean is_hidden; /* a parameter that the program did not write */
   gboolean is_address_taken;
   gboolean is_register; /* has no address */
   gboolean is_extern;   /* declared with extern and no initialiser */
