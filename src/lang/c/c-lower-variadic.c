@@ -24,6 +24,7 @@ store_argument (CLower *lower, IrPlace row, guint64 index, IrOperand operand)
       = ir_place_index (&lower->builder, row,
                         ir_operand_const (c_lower_type (lower, lower->types->size), index), word);
 
+  operand.span = TEXT_NO_SPAN;
   ir_build_address (&lower->builder, address, at);
   ir_build_move (&lower->builder, ir_place_deref (&lower->builder, address, operand.type), operand);
 }
