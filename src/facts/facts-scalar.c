@@ -143,18 +143,16 @@ get_pointer_flags (const MemSpace *space, guint64 address, guint64 bits)
   return FACTS_POINTER;
 }
 
-/* Text of the scalar at an address; adds to flags what is true of it. (transfer none) belongs to the facts */
-const char *
-facts_format_scalar (FactsBuilder *self, const IrType *type, guint64 address, guint32 *flags)
+/* Text of a scalar's bits, which stand at an address; adds to flags what is true of it. */
+static const char *
+format_bits (FactsBuilder *self, const IrType *type, guint64 address, guint64 bits,
+             guint32 definedness, guint32 *flags)
 {
-  const MemSpace *space = self->machine->space;
-  guint32 definedness = get_definedness (space, address, type->size);
-  guint64 bits = load (space, address, type->size);
   g_autofree char *text = NULL;
 
   *flags |= definedness;
   if (type->kind == IR_TYPE_POINTER && definedness == 0)
-    *flags |= get_pointer_flags (space, address, bits);
+    *flags |= get_pointer_flags (self->machine->space, address, bits);
   else if (type->kind == IR_TYPE_POINTER)
     *flags |= FACTS_POINTER;
   if (type->is_char)
@@ -185,4 +183,37 @@ facts_format_scalar (FactsBuilder *self, const IrType *type, guint64 address, gu
       g_assert_not_reached ();
     }
   return facts_keep (self, text);
+}
+
+/* Text of the scalar at an address; adds to flags what is true of it. (transfer none) belongs to the facts */
+const char *
+facts_format_scalar (FactsBuilder *self, const IrType *type, guint64 address, guint32 *flags)
+{
+  const MemSpace *space = self->machine->space;
+
+  return format_bits (self, type, address, load (space, address, type->size),
+                      get_definedness (space, address, type->size), flags);
+}
+
+/* Text of the bit-field in the unit at an address. (transfer none) belongs to the facts */
+const char *
+facts_format_bit_field (FactsBuilder *self, const IrField *field, guint64 address, guint32 *flags)
+{
+  const IrType *type = ir_program_get_type (self->program, field->type);
+  const MemSpace *space = self->machine->space;
+  guint64 mask = G_MAXUINT64 >> (64 - field->n_bits);
+  guint64 bits = load (space, address, type->size) >> field->bit & mask;
+  guint64 defined = 0;
+
+  for (guint64 i = 0; i < type->size; i++)
+    defined |= (guint64)space->defined[address + i] << (8 * i);
+  defined = defined >> field->bit & mask;
+  if (ir_scalar_is_signed (ir_program_get_scalar (self->program, field->type))
+      && (bits >> (field->n_bits - 1)) != 0)
+    bits |= ~mask;
+  return format_bits (self, type, address, bits,
+                      defined == mask ? 0
+                      : defined == 0  ? FACTS_UNDEFINED
+                                      : FACTS_PARTLY_UNDEFINED,
+                      flags);
 }

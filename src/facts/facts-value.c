@@ -89,6 +89,17 @@ fill_elements (FactsBuilder *self, guint32 index, IrTypeId element, guint64 addr
     }
 }
 
+/* A bit-field's node was filled as its whole unit, of which only some bits are its own. */
+static void
+fill_bit_field (FactsBuilder *self, guint32 index, const IrField *field, guint64 address)
+{
+  guint32 flags = get_node (self, index)->flags & FACTS_CONST;
+  const char *text = facts_format_bit_field (self, field, address, &flags);
+
+  get_node (self, index)->text = text;
+  get_node (self, index)->flags = flags;
+}
+
 static void
 fill_fields (FactsBuilder *self, guint32 index, const IrType *record, guint64 address)
 {
@@ -105,6 +116,8 @@ fill_fields (FactsBuilder *self, guint32 index, const IrType *record, guint64 ad
       const IrField *field = &g_array_index (record->fields, IrField, i);
 
       facts_fill_value (self, first + i, field->name, field->type, address + field->offset, index);
+      if (field->n_bits > 0)
+        fill_bit_field (self, first + i, field, address + field->offset);
     }
 }
 

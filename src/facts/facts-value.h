@@ -25,6 +25,8 @@ guint32 facts_add_row (FactsBuilder *self, IrTypeId element, guint64 address, gu
 guint32 facts_add_bytes (FactsBuilder *self, guint64 address, guint64 size);
 void facts_find_targets (FactsBuilder *self);
 const char *facts_keep (FactsBuilder *self, const char *text);
+const char *facts_format_bit_field (FactsBuilder *self, const IrField *field, guint64 address,
+                                    guint32 *flags);
 const char *facts_format_scalar (FactsBuilder *self, const IrType *type, guint64 address,
                                  guint32 *flags);
 

@@ -58,6 +58,8 @@ print_fields (GString *out, const IrType *type)
         g_string_append_c (out, ',');
       print_string (out, field->name);
       g_string_append_printf (out, " t%u %" G_GUINT64_FORMAT, field->type, field->offset);
+      if (field->n_bits > 0)
+        g_string_append_printf (out, " : %u %u", field->bit, field->n_bits);
     }
   g_string_append (out, " }");
 }

@@ -258,6 +258,7 @@ IrTypeId ir_type_add_float (IrProgram *program, const char *name, guint size);
 IrTypeId ir_type_add_pointer (IrProgram *program, const char *name, IrTypeId to);
 IrTypeId ir_type_add_array (IrProgram *program, const char *name, IrTypeId element, guint64 count);
 IrTypeId ir_type_add_record (IrProgram *program, const char *name, gboolean is_union);
+void ir_type_set_bits (IrProgram *program, IrTypeId record, guint field, guint bit, guint n_bits);
 void ir_type_add_field (IrProgram *program, IrTypeId record, const char *name, IrTypeId type,
                         guint64 offset);
 void ir_type_complete_record (IrProgram *program, IrTypeId record, guint64 size, guint32 align);

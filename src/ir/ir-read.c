@@ -225,6 +225,21 @@ clear_enumerator (gpointer data)
   g_free (((IrEnumerator *)data)->name);
 }
 
+/* Behind a bit-field: `:`, its lowest bit in the unit, how many it has. */
+static gboolean
+read_bits (IrReader *self, IrField *field)
+{
+  guint64 bit, n_bits;
+
+  if (!ir_read_try (self, ":"))
+    return TRUE;
+  if (!ir_read_unsigned (self, &bit) || !ir_read_unsigned (self, &n_bits))
+    return FALSE;
+  field->bit = MIN (bit, G_MAXUINT16);
+  field->n_bits = MIN (n_bits, G_MAXUINT16);
+  return TRUE;
+}
+
 static gboolean
 read_fields (IrReader *self, IrType *type)
 {
@@ -240,7 +255,7 @@ read_fields (IrReader *self, IrType *type)
       if (type->fields->len > 0 && !ir_read_sign (self, ","))
         return FALSE;
       is_right = read_string (self, &field.name) && ir_read_id (self, 't', &field.type)
-                 && ir_read_unsigned (self, &field.offset);
+                 && ir_read_unsigned (self, &field.offset) && read_bits (self, &field);
       g_array_append_val (type->fields, field);
       if (!is_right)
         return FALSE;

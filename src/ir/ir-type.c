@@ -185,6 +185,16 @@ ir_type_add_field (IrProgram *program, IrTypeId record, const char *name, IrType
   g_array_append_val (ir_program_get_type (program, record)->fields, field);
 }
 
+/* The field is a bit-field: n_bits from bit on in the unit of its type. */
+void
+ir_type_set_bits (IrProgram *program, IrTypeId record, guint field, guint bit, guint n_bits)
+{
+  IrField *of = &g_array_index (ir_program_get_type (program, record)->fields, IrField, field);
+
+  of->bit = bit;
+  of->n_bits = n_bits;
+}
+
 void
 ir_type_complete_record (IrProgram *program, IrTypeId record, guint64 size, guint32 align)
 {

@@ -48,6 +48,9 @@ typedef struct
   char *name; /* owned; of a parameter it may be NULL */
   IrTypeId type;
   guint64 offset; /* bytes from the beginning of the struct */
+  /* Of a bit-field, whose type and offset are those of the unit that it lies in; for those who show it. */
+  guint bit;    /* its lowest one in the unit */
+  guint n_bits; /* 0: not a bit-field */
 } IrField;
 
 typedef struct

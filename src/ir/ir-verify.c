@@ -79,7 +79,8 @@ check_fields (IrVerifier *self, const IrType *type)
       const IrField *field = &g_array_index (type->fields, IrField, i);
       guint64 size = ir_program_get_type (self->program, field->type)->size;
 
-      if (field->offset > type->size || size > type->size - field->offset)
+      if (field->offset > type->size || size > type->size - field->offset
+          || (guint64)field->bit + field->n_bits > size * 8)
         return ir_verify_complain (self, TEXT_IR_FIELD_OUTSIDE, i);
     }
   return TRUE;

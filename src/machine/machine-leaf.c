@@ -85,6 +85,25 @@ machine_leaf_get_byte (MachineLeafCall *call, guint argument, guint64 offset, gu
   return TRUE;
 }
 
+/* Reads a scalar, of whose bits not all need to be defined. */
+gboolean
+machine_leaf_load (MachineLeafCall *call, guint argument, guint64 offset, IrScalar scalar,
+                   MachineValue *value)
+{
+  MemSpace *space = call->machine->space;
+  guint64 address = get_argument (call, argument)->bits + offset;
+  guint n_bytes = ir_scalar_get_size (scalar);
+
+  if (!machine_leaf_check (call, argument, offset, n_bytes, MEM_ACCESS_READ))
+    return FALSE;
+  *value = (MachineValue){ .scalar = scalar };
+  memcpy (&value->bits, space->bytes + address, n_bytes);
+  memcpy (&value->defined, space->defined + address, n_bytes);
+  if (scalar == IR_SCALAR_POINTER && address % 8 == 0)
+    value->block = space->provenance[address / 8];
+  return TRUE;
+}
+
 gboolean
 machine_leaf_set_byte (MachineLeafCall *call, guint argument, guint64 offset, guint8 byte)
 {

@@ -68,6 +68,8 @@ gboolean machine_leaf_check (MachineLeafCall *call, guint argument, guint64 offs
                              MemAccess access);
 gboolean machine_leaf_get_byte (MachineLeafCall *call, guint argument, guint64 offset,
                                 guint8 *byte);
+gboolean machine_leaf_load (MachineLeafCall *call, guint argument, guint64 offset, IrScalar scalar,
+                            MachineValue *value);
 gboolean machine_leaf_set_byte (MachineLeafCall *call, guint argument, guint64 offset, guint8 byte);
 gboolean machine_leaf_set_bytes (MachineLeafCall *call, guint argument, guint64 offset,
                                  const void *bytes, guint64 n_bytes);

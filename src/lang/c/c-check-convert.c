@@ -24,6 +24,17 @@ c_mark_used (CSymbol *function, TextSpan span)
   function->use = span;
 }
 
+/* What a bit-field's value counts as in arithmetic: int, where that has all its values (C11 6.3.1.1p2). Others: their type. */
+CType *
+c_get_value_type (CParser *parser, const CExpression *expression)
+{
+  const CField *field = c_get_bit_field (expression);
+
+  if (field == NULL || field->n_bits > (c_type_is_signed (expression->type) ? 32 : 31))
+    return expression->type;
+  return parser->types->integer;
+}
+
 /* The expression as a value: arrays and functions become pointers (C11 6.3.2.1). */
 CExpression *
 c_check_value (CParser *parser, CExpression *expression)
@@ -32,7 +43,7 @@ c_check_value (CParser *parser, CExpression *expression)
   CType *type = expression->type;
 
   if (type->kind != C_TYPE_ARRAY && type->kind != C_TYPE_FUNCTION)
-    return expression;
+    return c_convert (parser, expression, c_get_value_type (parser, expression));
   if (type->kind == C_TYPE_FUNCTION && expression->kind == C_EXPRESSION_FUNCTION)
     c_mark_used (expression->symbol, expression->span);
   else

@@ -277,6 +277,12 @@ check_address (CParser *parser, CExpression *a, TextSpan span)
       c_report (parser->context, span, "not-addressable", text_message_new (TEXT_C_NO_ADDRESS, ""));
       return c_new_error (parser, span);
     }
+  else if (c_get_bit_field (a) != NULL)
+    {
+      c_report (parser->context, span, "not-addressable",
+                text_message_new (TEXT_C_BIT_FIELD_ADDRESS, "s", c_get_bit_field (a)->name->text));
+      return c_new_error (parser, span);
+    }
   else if (symbol != NULL && symbol->is_register)
     {
       c_report (parser->context, span, "not-addressable",
@@ -533,12 +539,12 @@ check_update (CParser *parser, CExpressionKind kind, const CToken *sign, CExpres
     return report_operands (parser, sign, a, kind == C_EXPRESSION_STEP ? NULL : b, span);
   if (opcode == IR_SHL || opcode == IR_SHR)
     {
-      computed = c_type_promote (parser->types, a->type);
+      computed = c_type_promote (parser->types, c_get_value_type (parser, a));
       b = c_convert (parser, b, c_type_promote (parser->types, b->type));
     }
   else
     {
-      computed = c_type_balance (parser->types, a->type, b->type);
+      computed = c_type_balance (parser->types, c_get_value_type (parser, a), b->type);
       b = c_convert (parser, b, computed);
     }
   return new_update (parser, kind, opcode, a, b, computed, span);

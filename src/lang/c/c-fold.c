@@ -393,6 +393,20 @@ evaluate_arithmetic (const CExpression *expression, CConstant *constant)
   return TRUE;
 }
 
+/* A letter of a text constant, which gcc takes as a constant too: "xyz"[1], *"xyz". */
+static gboolean
+evaluate_letter (const CExpression *place, CConstant *constant)
+{
+  CConstant address;
+
+  if (c_type_get_size (place->type) != 1 || !evaluate_place (place, &address)
+      || address.string == NULL || address.bits >= address.string->string.n_bytes)
+    return FALSE;
+  *constant = (CConstant){ .bits = c_fold_to (place->type,
+                                              (guchar)address.string->string.bytes[address.bits]) };
+  return TRUE;
+}
+
 static gboolean
 evaluate_pointer (const CExpression *expression, CConstant *constant)
 {
@@ -421,6 +435,9 @@ c_evaluate (const CExpression *expression, CConstant *constant)
     case C_EXPRESSION_STRING:
     case C_EXPRESSION_FUNCTION:
       return evaluate_place (expression, constant);
+    case C_EXPRESSION_INDEX:
+    case C_EXPRESSION_DEREF:
+      return evaluate_letter (expression, constant);
     case C_EXPRESSION_ADDRESS:
       return evaluate_place (expression->a, constant);
     case C_EXPRESSION_CONVERT:

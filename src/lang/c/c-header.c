@@ -129,9 +129,18 @@ static const char stdlib_text[] =
   "void qsort(void *, unsigned long, unsigned long, int (*)(const void *, const void *));\n"
   "void *bsearch(const void *, const void *, unsigned long, unsigned long, int (*)(const void *, const void *));\n";
 
+/* The row of arguments is made by the caller: c-lower-variadic.c. */
+static const char stdarg_text[] =
+  "typedef struct __argument_list { char *__next; } va_list[1];\n"
+  "#define va_start(list, last) ((void) ((list)->__next = __arguments))\n"
+  "#define va_arg(list, type) (*(type *) ((list)->__next += 8, (list)->__next - 8))\n"
+  "#define va_copy(to, from) ((void) ((to)->__next = (from)->__next))\n"
+  "#define va_end(list) ((void) (list))\n";
+
 static const char stdio_text[] =
   SIZE_T
   NULL_POINTER
+  "struct __argument_list;\n"
   "typedef struct __stream FILE;\n"
   "#define stdin ((FILE *) 0)\n#define stdout ((FILE *) 1)\n#define stderr ((FILE *) 2)\n"
   "#define EOF (-1)\n#define BUFSIZ 8192\n#define SEEK_SET 0\n#define SEEK_CUR 1\n#define SEEK_END 2\n"
@@ -140,6 +149,10 @@ static const char stdio_text[] =
   "int fprintf(FILE *restrict, const char *restrict, ...);\n"
   "int sprintf(char *restrict, const char *restrict, ...);\n"
   "int snprintf(char *restrict, unsigned long, const char *restrict, ...);\n"
+  "int vprintf(const char *restrict, struct __argument_list *);\n"
+  "int vfprintf(FILE *restrict, const char *restrict, struct __argument_list *);\n"
+  "int vsprintf(char *restrict, const char *restrict, struct __argument_list *);\n"
+  "int vsnprintf(char *restrict, unsigned long, const char *restrict, struct __argument_list *);\n"
   "int scanf(const char *restrict, ...);\n"
   "int fscanf(FILE *restrict, const char *restrict, ...);\n"
   "int sscanf(const char *restrict, const char *restrict, ...);\n"
@@ -236,6 +249,7 @@ static const Entry headers[] = {
   { "assert.h",   assert_text },
   { "errno.h",    errno_text },
   { "stdlib.h",   stdlib_text },
+  { "stdarg.h",   stdarg_text },
   { "stdio.h",    stdio_text },
   { "string.h",   string_text },
   { "strings.h",  strings_text },
@@ -244,7 +258,7 @@ static const Entry headers[] = {
 };
 
 static const char *const unsupported_headers[] = {
-  "complex.h", "fenv.h", "iso646.h", "locale.h", "setjmp.h", "signal.h", "stdalign.h", "stdarg.h", "stdatomic.h",
+  "complex.h", "fenv.h", "iso646.h", "locale.h", "setjmp.h", "signal.h", "stdalign.h", "stdatomic.h",
   "stdnoreturn.h", "tgmath.h", "threads.h", "time.h", "uchar.h", "wchar.h", "wctype.h", "unistd.h", "pthread.h",
   "sys/types.h", "sys/stat.h", "sys/time.h", "sys/mman.h", "sys/wait.h", "sys/socket.h", "fcntl.h", "dirent.h", "malloc.h",
   "alloca.h", "getopt.h", "semaphore.h", "dlfcn.h", "poll.h", "regex.h", "search.h", "termios.h", "ctype_l.h",

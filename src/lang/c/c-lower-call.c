@@ -103,6 +103,8 @@ c_lower_call (CLower *lower, const CExpression *call, IrPlace dest, CType *hint)
       if (symbol == NULL)
         pointer = lower_argument (lower, callee, TRUE);
       operands = lower_arguments (lower, call);
+      if (callee->type->element->is_variadic)
+        c_lower_further_arguments (lower, call, operands);
       c_lower_span (lower, call->span);
       if (symbol != NULL)
         ir_build_call (&lower->builder, dest, c_lower_function_id (lower, symbol),

@@ -96,7 +96,7 @@ add_wrapper (CLower *lower, CSymbol *symbol)
       g_autofree char *construct
           = g_strdup_printf ("a pointer to the function `%s`", symbol->name->text);
 
-      c_report_unsupported (lower->context, symbol->use, construct);
+      c_report_unsupported (lower->context, lower->builder.span, construct);
       return id;
     }
   function->is_defined = TRUE;
@@ -140,8 +140,12 @@ add_slots (CLower *lower, CFunction *function, IrFunction *ir)
       CSymbol *symbol = g_ptr_array_index (function->locals, i);
       IrSlot *slot;
 
-      symbol->ir = ir_slot_add (ir, symbol->name != NULL ? symbol->name->text : NULL,
-                                c_lower_type (lower, symbol->type), symbol->span, symbol->scope);
+      if (symbol->is_hidden)
+        symbol->ir = ir_slot_add (ir, NULL, c_lower_type (lower, symbol->type), TEXT_NO_SPAN,
+                                  TEXT_NO_SPAN);
+      else
+        symbol->ir = ir_slot_add (ir, symbol->name != NULL ? symbol->name->text : NULL,
+                                  c_lower_type (lower, symbol->type), symbol->span, symbol->scope);
       symbol->is_lowered = TRUE;
       slot = ir_function_get_slot (ir, symbol->ir);
       slot->is_parameter = symbol->is_parameter;

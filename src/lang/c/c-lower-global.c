@@ -68,6 +68,17 @@ write_number (guint8 *bytes, const CType *type, const CConstant *constant)
     bytes[i] = bits >> (8 * i);
 }
 
+static void
+write_bits (guint8 *unit, const CField *field, const CConstant *constant)
+{
+  for (guint i = 0; i < field->n_bits; i++)
+    {
+      guint at = field->bit + i;
+
+      unit[at / 8] = (unit[at / 8] & ~(1u << at % 8)) | (constant->bits >> i & 1) << at % 8;
+    }
+}
+
 /* The address's global or function; FALSE, and reported, when nothing defines it. */
 static gboolean
 find_target (CLower *lower, const CConstant *constant, const CExpression *value, guint32 *id)
@@ -108,7 +119,9 @@ write_item (CLower *lower, IrGlobalId id, const CItem *item)
     }
   if (!c_evaluate (item->value, &constant))
     return;
-  if (constant.symbol == NULL && constant.string == NULL)
+  if (c_get_bit_field (item->target) != NULL)
+    write_bits (bytes, c_get_bit_field (item->target), &constant);
+  else if (constant.symbol == NULL && constant.string == NULL)
     write_number (bytes, type, &constant);
   else if (find_target (lower, &constant, item->value, &target))
     ir_global_relocate (lower->program, id, item->offset,

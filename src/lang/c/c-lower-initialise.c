@@ -81,7 +81,8 @@ store_zeros (CLower *lower, IrPlace place, CType *type)
 {
   if (c_type_is_record (type))
     for (guint i = 0; i < type->record->n_fields; i++)
-      store_zeros (lower, ir_place_field (&lower->builder, place, i), type->record->fields[i].type);
+      store_zeros (lower, ir_place_field (&lower->builder, place, i),
+                   c_lower_unit_type (lower, &type->record->fields[i]));
   else if (type->kind == C_TYPE_ARRAY)
     for (guint64 i = 0; i < type->count; i++)
       {
@@ -198,6 +199,11 @@ c_lower_initialise (CLower *lower, CSymbol *symbol)
 
       if (is_zeroed && is_ordered && is_zero (item->value))
         continue;
+      if (c_get_bit_field (item->target) != NULL)
+        {
+          c_lower_bit_field_item (lower, item);
+          continue;
+        }
       place = c_lower_place (lower, item->target);
       if (item->target->type->kind == C_TYPE_ARRAY)
         store_text (lower, item, place);

@@ -57,7 +57,7 @@ static IrTypeId
 lower_function_type (CLower *lower, CType *type, const char *name)
 {
   IrTypeId result = lower_type (lower, type->element);
-  IrTypeId id = ir_type_add_function (lower->program, name, result, type->is_variadic);
+  IrTypeId id = ir_type_add_function (lower->program, name, result, FALSE);
 
   for (guint i = 0; i < type->n_parameters; i++)
     {
@@ -67,6 +67,8 @@ lower_function_type (CLower *lower, CType *type, const char *name)
       ir_type_add_parameter (lower->program, id,
                              parameter->name != NULL ? parameter->name->text : NULL, parameter_id);
     }
+  if (type->is_variadic)
+    ir_type_add_parameter (lower->program, id, NULL, lower_type (lower, c_lower_row_type (lower)));
   return id;
 }
 
@@ -172,7 +174,9 @@ add_members (CLower *lower)
 
           ir_type_add_field (lower->program, record->ir,
                              field->name != NULL ? field->name->text : "(unnamed)",
-                             lower_type (lower, field->type), field->offset);
+                             lower_type (lower, c_lower_unit_type (lower, field)), field->offset);
+          if (field->is_bit_field)
+            ir_type_set_bits (lower->program, record->ir, j, field->bit, field->n_bits);
         }
     }
   g_ptr_array_set_size (lower->open_records, 0);

@@ -68,6 +68,11 @@ c_lower_assign (CLower *lower, const CExpression *assign, IrOperand *value)
   gboolean is_plain = c_is_plain_place (lower, a);
   IrPlace place;
 
+  if (c_get_bit_field (a) != NULL)
+    {
+      c_lower_bit_field_assign (lower, assign, value);
+      return;
+    }
   if (!is_plain && (value != NULL || a->has_effects || b->has_effects))
     {
       assign_value (lower, assign, value);
@@ -142,10 +147,17 @@ void
 c_lower_update (CLower *lower, const CExpression *update, IrOperand *value)
 {
   IrOperand b = lower_operand (lower, update);
-  IrPlace place = c_lower_lasting_place (lower, update->a);
-  IrOperand before = ir_operand_copy (place);
   gboolean is_old_wanted = update->is_postfix && value != NULL;
+  IrOperand before;
+  IrPlace place;
 
+  if (c_get_bit_field (update->a) != NULL)
+    {
+      c_lower_bit_field_update (lower, update, b, value);
+      return;
+    }
+  place = c_lower_lasting_place (lower, update->a);
+  before = ir_operand_copy (place);
   if (is_old_wanted)
     before = c_lower_hold (lower, before, update->a);
   update_place (lower, update, place, b);

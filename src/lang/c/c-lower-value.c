@@ -272,6 +272,8 @@ c_lower_value (CLower *lower, const CExpression *expression)
   CConstant constant;
   IrOperand value;
 
+  if (c_get_bit_field (expression) != NULL)
+    return c_lower_bit_field (lower, expression);
   switch (expression->kind)
     {
     case C_EXPRESSION_CONSTANT:

@@ -97,12 +97,24 @@ void c_lower_address (CLower *lower, const CExpression *lvalue, IrPlace dest, CT
 gboolean c_place_may_fault (const IrPlace *place);
 gboolean c_is_plain_place (CLower *lower, const CExpression *expression);
 
+/* c-lower-bit-field.c */
+CType *c_lower_unit_type (CLower *lower, const CField *field);
+IrOperand c_lower_bit_field (CLower *lower, const CExpression *member);
+void c_lower_bit_field_item (CLower *lower, const CItem *item);
+void c_lower_bit_field_assign (CLower *lower, const CExpression *assign, IrOperand *value);
+void c_lower_bit_field_update (CLower *lower, const CExpression *update, IrOperand b,
+                               IrOperand *value);
+
 /* c-lower-update.c */
 void c_lower_assign (CLower *lower, const CExpression *assign, IrOperand *value);
 void c_lower_update (CLower *lower, const CExpression *update, IrOperand *value);
 
 /* c-lower-call.c */
 void c_lower_call (CLower *lower, const CExpression *call, IrPlace dest, CType *hint);
+
+/* c-lower-variadic.c */
+CType *c_lower_row_type (CLower *lower);
+void c_lower_further_arguments (CLower *lower, const CExpression *call, GArray *operands);
 
 /* c-lower-condition.c */
 void c_lower_condition (CLower *lower, const CExpression *condition, CTarget *yes, CTarget *no);

@@ -194,6 +194,23 @@ check_result_type (CParser *parser, const CType *result, TextSpan span)
             text_message_new (TEXT_C_INCOMPLETE_RESULT, "s", spelling));
 }
 
+/* The row of the arguments behind the last parameter, which stdarg.h knows by this name: see c-lower-variadic.c. */
+static void
+bind_further_arguments (CParser *parser, CFunction *function)
+{
+  static const char name[] = "__arguments";
+  CSymbol *symbol = c_scope_new_symbol (
+      parser, C_SYMBOL_VARIABLE, c_names_intern (parser->context->names, name, strlen (name)),
+      c_type_new_pointer (parser->types, parser->types->character), function->symbol->span);
+
+  symbol->function = function;
+  symbol->is_parameter = TRUE;
+  symbol->is_hidden = TRUE;
+  symbol->is_defined = TRUE;
+  g_ptr_array_add (function->locals, symbol);
+  c_scope_bind (parser, symbol);
+}
+
 /* function-definition = specifiers declarator block */
 static void
 parse_function (CParser *parser, const CDeclarator *declarator, CStorage storage)
@@ -208,9 +225,6 @@ parse_function (CParser *parser, const CDeclarator *declarator, CStorage storage
   else if (symbol->is_defined)
     report_conflict (parser, symbol, declarator->span, TEXT_C_REDEFINED);
   check_result_type (parser, declarator->type->element, declarator->span);
-  if (declarator->type->is_variadic)
-    c_report_unsupported (parser->context, declarator->span,
-                          "a function of your own with `...` parameters");
   function = new_function (parser, symbol, declarator->type);
   symbol->is_defined = TRUE;
   symbol->is_library = parser->is_library;
@@ -221,6 +235,8 @@ parse_function (CParser *parser, const CDeclarator *declarator, CStorage storage
   parser->function = function;
   c_scope_enter (parser);
   bind_parameters (parser, function, declarator->type);
+  if (declarator->type->is_variadic)
+    bind_further_arguments (parser, function);
   function->body = c_parse_block (parser, TRUE);
   c_scope_leave (parser, c_span_from (parser, first).end);
   check_labels (parser);

@@ -391,7 +391,7 @@ parse_postfix (CParser *parser, CExpression *expression, guint first)
 static CExpression *
 parse_sizeof (CParser *parser)
 {
-  CExpression *operand;
+  CExpression *operand = NULL;
   const CToken *token = c_take (parser);
   gboolean is_align = token->kind == C_TOKEN_ALIGNOF;
   guint first = parser->at - 1;
@@ -416,6 +416,13 @@ parse_sizeof (CParser *parser)
     }
   if (c_type_is_error (type) || parser->is_lost)
     return c_new_error (parser, token->span);
+  if (operand != NULL && c_get_bit_field (operand) != NULL)
+    {
+      c_report (
+          parser->context, c_span_from (parser, first), "bad-bit-field",
+          text_message_new (TEXT_C_BIT_FIELD_SIZE, "s", c_get_bit_field (operand)->name->text));
+      return c_new_error (parser, token->span);
+    }
   if (type->kind != C_TYPE_VOID && !c_type_is_complete (type))
     {
       g_autofree char *spelling = c_type_spell (parser->types, type);

@@ -63,7 +63,8 @@ has_member (const CRecord *fields, GArray *list, const CName *name, TextSpan *sp
       guint index;
 
       if (field->name == name
-          || (field->name == NULL && c_record_find (field->type->record, name, &index) != NULL))
+          || (field->name == NULL && !field->is_bit_field
+              && c_record_find (field->type->record, name, &index) != NULL))
         {
           *span = field->span;
           return TRUE;
@@ -108,12 +109,40 @@ check_member_type (CParser *parser, CRecord *record, GArray *list, const CDeclar
   return c_check_object_type (parser, type, declarator->span, name);
 }
 
+/* The width of a bit-field (C11 6.7.2.1p4), behind its `:`. FALSE, and reported, where it cannot be. */
+static gboolean
+parse_width (CParser *parser, const CDeclarator *declarator, CField *field)
+{
+  const CType *type = declarator->type;
+  guint64 most = type->kind == C_TYPE_BOOL ? 1 : c_type_get_size (type) * 8;
+  TextSpan span = c_peek (parser)->span;
+  gint64 width = 0;
+
+  if (!c_parse_constant (parser, &width, NULL))
+    return FALSE;
+  field->is_bit_field = TRUE;
+  field->n_bits = (guint)width;
+  if (!c_type_is_integer (type))
+    c_report (parser->context, span, "bad-bit-field", text_message_new (TEXT_C_BIT_FIELD_TYPE, ""));
+  else if (width < 0 || (guint64)width > most)
+    c_report (parser->context, span, "bad-bit-field",
+              text_message_new (TEXT_C_BIT_FIELD_WIDTH, "u", most));
+  else if (width == 0 && declarator->name != NULL)
+    c_report (parser->context, span, "bad-bit-field",
+              text_message_new (TEXT_C_BIT_FIELD_EMPTY, "s", declarator->name->text));
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static void
 add_member (CParser *parser, CRecord *record, GArray *list, const CDeclarator *declarator)
 {
   CField field = { declarator->name, declarator->type, 0, declarator->span };
   TextSpan earlier;
 
+  if (c_accept (parser, C_TOKEN_COLON) && !parse_width (parser, declarator, &field))
+    field.is_bit_field = FALSE;
   if (!check_member_type (parser, record, list, declarator))
     return;
   if (declarator->name != NULL && has_member (record, list, declarator->name, &earlier))
@@ -155,16 +184,11 @@ parse_members (CParser *parser, CRecord *record, GArray *list)
     }
   do
     {
-      CDeclarator declarator = { NULL };
+      CDeclarator declarator = { NULL, c_peek (parser)->span, specifiers.type };
 
       if (c_peek_kind (parser) != C_TOKEN_COLON)
         declarator = c_parse_declarator (parser, specifiers.type, FALSE);
       c_skip_attributes (parser);
-      if (c_peek_kind (parser) == C_TOKEN_COLON && !parser->is_lost)
-        {
-          c_report_unsupported (parser->context, c_peek (parser)->span, "a bit-field");
-          parser->is_lost = TRUE;
-        }
       if (!parser->is_lost)
         add_member (parser, record, list, &declarator);
     }

@@ -146,6 +146,7 @@ CExpression *c_new_variable (CParser *parser, CSymbol *symbol, TextSpan span);
 
 /* ---- c-check-….c: each gives an ERROR expression after it has reported ---- */
 
+CType *c_get_value_type (CParser *parser, const CExpression *expression);
 CExpression *c_check_value (CParser *parser, CExpression *expression);
 CExpression *c_check_condition (CParser *parser, CExpression *expression);
 CExpression *c_convert (CParser *parser, CExpression *expression, CType *type);

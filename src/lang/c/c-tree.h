@@ -40,6 +40,7 @@ struct _CSymbol
   /* VARIABLE */
   gboolean is_global; /* lives as long as the program: file scope, static, extern */
   gboolean is_parameter;
+  gboolean is_hidden; /* a parameter that the program did not write */
   gboolean is_address_taken;
   gboolean is_register; /* has no address */
   gboolean is_extern;   /* declared with extern and no initialiser */
@@ -129,6 +130,18 @@ struct _CExpression
     } arguments;
   };
 };
+
+/* The field that the expression names where it is a bit-field, else NULL. */
+static inline const CField *
+c_get_bit_field (const CExpression *expression)
+{
+  const CField *field;
+
+  if (expression->kind != C_EXPRESSION_MEMBER)
+    return NULL;
+  field = &expression->a->type->record->fields[expression->field];
+  return field->is_bit_field ? field : NULL;
+}
 
 /* One part of an initialiser, flattened: target is an lvalue inside the object, or the object itself. */
 struct _CItem

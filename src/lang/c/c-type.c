@@ -425,28 +425,58 @@ c_record_find (const CRecord *record, const CName *name, guint *index)
   return NULL;
 }
 
+/* A bit-field lies behind the one before, but not across the end of a unit of its type; one of width 0 only ends the unit
+ * before it. n_bits: of the record so far */
+static void
+lay_out_bit_field (CField *field, gboolean is_union, guint64 *n_bits)
+{
+  guint64 unit = c_type_get_size (field->type) * 8;
+  guint64 begin = is_union ? 0 : *n_bits;
+
+  if (field->n_bits == 0 || begin / unit != (begin + field->n_bits - 1) / unit)
+    begin = (begin + unit - 1) / unit * unit;
+  field->offset = begin / unit * (unit / 8);
+  field->bit = begin % unit;
+  *n_bits = MAX (*n_bits, begin + field->n_bits);
+}
+
+/* Bit-fields without a name are only room. */
+static void
+drop_unnamed_bit_fields (CRecord *record)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < record->n_fields; i++)
+    if (record->fields[i].name != NULL || !record->fields[i].is_bit_field)
+      record->fields[n++] = record->fields[i];
+  record->n_fields = n;
+}
+
 /* Gives each field its offset, and the record its size (System V ABI: each at its natural alignment). */
 void
 c_record_lay_out (CRecord *record)
 {
-  guint64 size = 0;
+  guint64 n_bits = 0;
 
   record->align = 1;
   for (guint i = 0; i < record->n_fields; i++)
     {
       CField *field = &record->fields[i];
       guint32 align = c_type_get_align (field->type);
-      guint64 n_bytes = c_type_get_size (field->type);
+      guint64 size = (n_bits + 7) / 8;
 
-      record->align = MAX (record->align, align);
-      if (record->is_union)
-        size = MAX (size, n_bytes);
-      else
+      if (field->name != NULL || !field->is_bit_field)
+        record->align = MAX (record->align, align);
+      if (field->is_bit_field)
         {
-          field->offset = (size + align - 1) / align * align;
-          size = field->offset + n_bytes;
+          lay_out_bit_field (field, record->is_union, &n_bits);
+          continue;
         }
+      if (!record->is_union)
+        field->offset = (size + align - 1) / align * align;
+      n_bits = MAX (n_bits, (field->offset + c_type_get_size (field->type)) * 8);
     }
-  record->size = (size + record->align - 1) / record->align * record->align;
+  drop_unnamed_bit_fields (record);
+  record->size = ((n_bits + 7) / 8 + record->align - 1) / record->align * record->align;
   record->is_complete = TRUE;
 }

@@ -49,6 +49,10 @@ typedef struct
   CType *type;
   guint64 offset;
   TextSpan span;
+  /* of a bit-field, whose offset is that of the unit of its type that it lies in */
+  gboolean is_bit_field;
+  guint bit; /* its lowest one in the unit */
+  guint n_bits;
 } CField;
 
 /* A struct or union; all types that name it share it, so completing it completes them. */

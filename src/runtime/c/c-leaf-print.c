@@ -37,7 +37,30 @@ typedef struct
   guint next;   /* argument that the next conversion takes */
   guint64 at;   /* offset in the format */
   GString *out;
+  gboolean
+      has_list; /* arguments come from a va_list: each is read to stand behind the call's own */
+  guint n_read; /* from the list */
 } Printer;
+
+/* A va_list's next word as the argument that a conversion takes, of the kind that it wants: the list does not know its kinds. */
+static gboolean
+fetch (Printer *self, IrScalar scalar)
+{
+  MachineLeafCall *call = self->call;
+  guint row = self->format + 2;
+
+  if (!self->has_list)
+    return TRUE;
+  call->n_arguments = row + 1;
+  if (!machine_leaf_load (call, self->format + 1, 0, IR_SCALAR_POINTER, &call->arguments[row])
+      || !machine_leaf_load (call, row, (guint64)self->n_read * 8, scalar,
+                             &call->arguments[row + 1]))
+    return FALSE;
+  call->n_arguments = row + 2;
+  self->next = row + 1;
+  self->n_read++;
+  return TRUE;
+}
 
 static gboolean
 peek (Printer *self, guint8 *byte)
@@ -59,6 +82,8 @@ take_integer (Printer *self, guint n_bytes, guint64 *bits)
 {
   MachineValue *value;
 
+  if (!fetch (self, n_bytes == 8 ? IR_SCALAR_I64 : IR_SCALAR_I32))
+    return FALSE;
   if (self->next >= self->call->n_arguments)
     return complain (self);
   value = &self->call->arguments[self->next];
@@ -209,6 +234,8 @@ print_double (Printer *self, const NumberFormat *format, Length length)
 {
   double value;
 
+  if (!fetch (self, IR_SCALAR_F64))
+    return FALSE;
   if (self->next >= self->call->n_arguments || length == LENGTH_LONG_DOUBLE
       || self->call->arguments[self->next].scalar != IR_SCALAR_F64)
     return complain (self);
@@ -221,10 +248,14 @@ print_double (Printer *self, const NumberFormat *format, Length length)
 }
 
 static gboolean
-is_pointer (Printer *self)
+take_pointer (Printer *self)
 {
-  return self->next < self->call->n_arguments
-         && self->call->arguments[self->next].scalar == IR_SCALAR_POINTER;
+  if (!fetch (self, IR_SCALAR_POINTER))
+    return FALSE;
+  if (self->next < self->call->n_arguments
+      && self->call->arguments[self->next].scalar == IR_SCALAR_POINTER)
+    return TRUE;
+  return complain (self);
 }
 
 static gboolean
@@ -233,8 +264,8 @@ print_string (Printer *self, const NumberFormat *format)
   guint64 n;
   guint64 most = format->precision >= 0 ? (guint64)format->precision : G_MAXUINT64;
 
-  if (!is_pointer (self))
-    return complain (self);
+  if (!take_pointer (self))
+    return FALSE;
   if (!machine_leaf_get_length (self->call, self->next, most, &n))
     return FALSE;
   number_format_text (self->out, format, machine_leaf_borrow (self->call, self->next, n), n);
@@ -262,8 +293,8 @@ print_pointer (Printer *self, const NumberFormat *format)
   NumberFormat hexadecimal = *format;
   guint64 address;
 
-  if (!is_pointer (self))
-    return complain (self);
+  if (!take_pointer (self))
+    return FALSE;
   if (!machine_leaf_is_defined (self->call, self->next))
     return FALSE;
   address = self->call->arguments[self->next].bits;
@@ -286,8 +317,8 @@ store_count (Printer *self, Length length)
 {
   static const guint sizes[] = { 4, 1, 2, 8, 8 };
 
-  if (!is_pointer (self))
-    return complain (self);
+  if (!take_pointer (self))
+    return FALSE;
   if (!machine_leaf_set_value (self->call, self->next, self->out->len, sizes[length]))
     return FALSE;
   self->next++;
@@ -355,11 +386,11 @@ print_conversion (Printer *self)
     }
 }
 
-/* All that a format makes of its arguments. FALSE: the program stopped. */
+/* All that a format makes of its arguments, or of those in the va_list behind it. FALSE: the program stopped. */
 static gboolean
-print_format (MachineLeafCall *call, guint format, GString *out)
+print_format (MachineLeafCall *call, guint format, gboolean has_list, GString *out)
 {
-  Printer self = { call, format, format + 1, 0, out };
+  Printer self = { call, format, format + 1, 0, out, has_list, 0 };
   guint8 byte;
 
   for (;;)
@@ -385,46 +416,34 @@ get_stream (MachineLeafCall *call, guint argument)
 }
 
 static MachineLeafAnswer
-print_to_stream (MachineLeafCall *call, guint format, MachineStream stream)
+print_to_stream (MachineLeafCall *call, guint format, gboolean has_list, MachineStream stream)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
-  if (!print_format (call, format, out))
+  if (!print_format (call, format, has_list, out))
     FAIL;
   call->result.bits = out->len;
   return c_library_answer (machine_leaf_print (call, stream, out->str, out->len));
 }
 
-MachineLeafAnswer
-c_library_C_PRINTF (MachineLeafCall *call)
-{
-  return print_to_stream (call, 0, MACHINE_STREAM_OUTPUT);
-}
-
-MachineLeafAnswer
-c_library_C_FPRINTF (MachineLeafCall *call)
-{
-  return print_to_stream (call, 1, get_stream (call, 0));
-}
-
-MachineLeafAnswer
-c_library_C_SPRINTF (MachineLeafCall *call)
+static MachineLeafAnswer
+print_to_string (MachineLeafCall *call, gboolean has_list)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
-  if (!print_format (call, 1, out))
+  if (!print_format (call, 1, has_list, out))
     FAIL;
   call->result.bits = out->len;
   return c_library_answer (machine_leaf_set_bytes (call, 0, 0, out->str, out->len + 1));
 }
 
-MachineLeafAnswer
-c_library_C_SNPRINTF (MachineLeafCall *call)
+static MachineLeafAnswer
+print_to_room (MachineLeafCall *call, gboolean has_list)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   guint64 size = call->arguments[1].bits, n;
 
-  if (!machine_leaf_is_defined (call, 1) || !print_format (call, 2, out))
+  if (!machine_leaf_is_defined (call, 1) || !print_format (call, 2, has_list, out))
     FAIL;
   call->result.bits = out->len;
   if (size == 0)
@@ -432,6 +451,54 @@ c_library_C_SNPRINTF (MachineLeafCall *call)
   n = MIN (out->len, size - 1);
   return c_library_answer (machine_leaf_set_bytes (call, 0, 0, out->str, n)
                            && machine_leaf_set_byte (call, 0, n, 0));
+}
+
+MachineLeafAnswer
+c_library_C_PRINTF (MachineLeafCall *call)
+{
+  return print_to_stream (call, 0, FALSE, MACHINE_STREAM_OUTPUT);
+}
+
+MachineLeafAnswer
+c_library_C_FPRINTF (MachineLeafCall *call)
+{
+  return print_to_stream (call, 1, FALSE, get_stream (call, 0));
+}
+
+MachineLeafAnswer
+c_library_C_SPRINTF (MachineLeafCall *call)
+{
+  return print_to_string (call, FALSE);
+}
+
+MachineLeafAnswer
+c_library_C_SNPRINTF (MachineLeafCall *call)
+{
+  return print_to_room (call, FALSE);
+}
+
+MachineLeafAnswer
+c_library_C_VPRINTF (MachineLeafCall *call)
+{
+  return print_to_stream (call, 0, TRUE, MACHINE_STREAM_OUTPUT);
+}
+
+MachineLeafAnswer
+c_library_C_VFPRINTF (MachineLeafCall *call)
+{
+  return print_to_stream (call, 1, TRUE, get_stream (call, 0));
+}
+
+MachineLeafAnswer
+c_library_C_VSPRINTF (MachineLeafCall *call)
+{
+  return print_to_string (call, TRUE);
+}
+
+MachineLeafAnswer
+c_library_C_VSNPRINTF (MachineLeafCall *call)
+{
+  return print_to_room (call, TRUE);
 }
 
 /* ---- strings and characters ---- */

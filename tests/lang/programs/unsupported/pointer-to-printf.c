@@ -1,3 +1,7 @@
 #include <stdio.h>
-int (*p)(const char *, ...) = printf;  // error[unsupported]
-int main(void) { return p("") != 0; }
+int main(void)
+{
+  printf("before\n");
+  int (*f)(const char *, ...) = printf;  // error[unsupported]
+  return f("x\n");
+}

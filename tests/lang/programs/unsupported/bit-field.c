@@ -1,2 +1,0 @@
-struct s { unsigned a : 3; };  // error[unsupported]
-int main(void) { return 0; }

@@ -1,2 +1,0 @@
-#include <stdarg.h>  // error[unsupported]
-int main(void) { return 0; }
