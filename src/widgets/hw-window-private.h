@@ -18,7 +18,7 @@ struct _HwWindow
 
   HwSession *session; /* owned */
   gboolean is_editing;
-  guint pulse;         /* source of the progress bar, 0: none */
+  guint pulse; /* source of the progress bar, 0: none */
 
   AdwWindowTitle *title;
   GtkWidget *content;
