@@ -164,17 +164,6 @@ add_slots (FactsBuilder *self, FactsFrame *frame, const MachineFunction *functio
     }
 }
 
-/* Where a live frame stands in the text. Where it asks again whether to go on with a loop, `for (int i = 0; …)`, the variables of the
- * head are there already: then it stands at the end of the head. */
-static guint32
-get_position (FactsBuilder *self, guint32 depth, TextSpan span)
-{
-  if (depth == self->machine->state.depth && self->facts->moment == FACTS_AT_STOP
-      && self->facts->stop == IR_STOP_COND && span.end > span.begin)
-    return span.end - 1;
-  return span.begin;
-}
-
 static void
 add_frame (FactsBuilder *self, guint32 depth, FactsFrameState state, TextSpan span)
 {
@@ -188,8 +177,7 @@ add_frame (FactsBuilder *self, guint32 depth, FactsFrameState state, TextSpan sp
                        .size = function->frame_bytes };
 
   if (!function->ir->is_library)
-    add_slots (self, &frame, function,
-               state == FACTS_FRAME_LIVE ? get_position (self, depth, span) : 0);
+    add_slots (self, &frame, function, state == FACTS_FRAME_LIVE ? span.begin : 0);
   g_array_append_val (self->facts->frames, frame);
 }
 

@@ -168,20 +168,22 @@ dup_words_at (const char *source, TextSpan span)
   return g_strndup (source + span.begin - 1, span.end - span.begin);
 }
 
-/* What a place that decides asks: an expression, of `for (a; b; c)` the b. (transfer full) (nullable) */
+/* What a place that decides asks: an expression, of `for (a; b; c)` the b. Later rounds stand at `b; c)`. (transfer full) (nullable) */
 static char *
 dup_question (const char *source, TextSpan span)
 {
   char *words = dup_words_at (source, span);
   g_auto (GStrv) parts = NULL;
+  guint n;
 
-  if (words == NULL || !g_str_has_prefix (words, "for"))
+  if (words == NULL || strchr (words, ';') == NULL)
     return words;
   parts = g_strsplit (words, ";", -1);
   g_free (words);
-  if (g_strv_length (parts) != 3 || g_strstrip (parts[1])[0] == '\0')
+  n = g_strv_length (parts);
+  if (n > 3 || g_strstrip (parts[n - 2])[0] == '\0')
     return NULL;
-  return g_strdup (parts[1]);
+  return g_strdup (parts[n - 2]);
 }
 
 /* ---- faults and ends ---- */
