@@ -41,6 +41,7 @@ struct _SessionWorker
   ScenePlan *plan;
   SceneFonts *fonts;
   JudgeStops *stops;
+  gboolean ends_in_fault; /* the last statement of the recording never finished */
   char *source;
   guint64 position;
   double width, height, text_scale;
@@ -207,12 +208,18 @@ static guint64
 find_note_position (SessionWorker *self, const LessonNote *note)
 {
   const SessionFile *file = self->file;
+  guint64 position;
 
   if (self->stops == NULL
       || (note->anchor.run != NULL && strcmp (note->anchor.run, file->run->id) != 0))
     return 0;
-  return judge_find_anchor (self->stops, lesson_get_program_of_run (file->lesson, file->run),
-                            &note->anchor);
+  position = judge_find_anchor (self->stops, lesson_get_program_of_run (file->lesson, file->run),
+                                &note->anchor);
+  /* What a note says of a line that has run is not true of a line that failed. */
+  if (self->ends_in_fault && note->anchor.when == LESSON_WHEN_AFTER
+      && position == history_get_n_positions (self->history))
+    return 0;
+  return position;
 }
 
 /* The note that was reached last; before the first one the lesson's introduction. */
@@ -349,6 +356,7 @@ keep_recording (SessionWorker *self, SessionProgram *program, History *history, 
   self->program = session_program_ref (program);
   self->history = history;
   self->source = g_strndup (source, n_source);
+  self->ends_in_fault = history_get_machine (history)->state.end == MACHINE_END_FAULT;
   count_work (self, HW_WORK_PLAN);
   self->plan = scene_plan_new (history_get_survey (history));
   if (self->file->lesson != NULL)

@@ -30,7 +30,9 @@ static int has(const struct tree *t, int key)
         return 0;
     if (key == t->key)
         return 1;
-    return key < t->key ? has(t->left, key) : has(t->right, key);
+    if (key < t->key)
+        return has(t->left, key);
+    return has(t->right, key);
 }
 
 static void fell(struct tree *t)
