@@ -10,15 +10,11 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#define MAX_EVENTS 10000000
-
 typedef struct
 {
   SessionProgram *program;
   History *history;
-  GArray *events;   /* of HistoryEvent, of the whole run */
-  guint next_event; /* first that is not told yet */
-  guint32 kinds;    /* only steps with one of these; 0: all */
+  guint32 kinds; /* only steps with one of these; 0: all */
 } Tracer;
 
 /* ---- small things ---- */
@@ -228,7 +224,7 @@ add_globals (JsonBuilder *json, const Machine *machine, const Facts *facts)
 
 static void
 add_block_event (JsonBuilder *json, const Tracer *self, const Machine *machine,
-                 const HistoryEvent *event)
+                 const MachineEvent *event)
 {
   const MemBlock *block = mem_block_get (machine->space, event->id);
   guint32 pc = event->kind == MACHINE_EVENT_FREE ? block->ended_at : block->made_at;
@@ -242,7 +238,7 @@ add_block_event (JsonBuilder *json, const Tracer *self, const Machine *machine,
 }
 
 static void
-add_event (JsonBuilder *json, const Tracer *self, const Machine *machine, const HistoryEvent *event)
+add_event (JsonBuilder *json, const Tracer *self, const Machine *machine, const MachineEvent *event)
 {
   json_builder_begin_object (json);
   add_string (json, "kind", machine_event_get_name (event->kind));
@@ -275,26 +271,20 @@ add_event (JsonBuilder *json, const Tracer *self, const Machine *machine, const 
   json_builder_end_object (json);
 }
 
-/* Events of the step before this position. TRUE when one is of the kinds that are wanted. */
+/* What happened in the step that led here. TRUE when one event is of the kinds that are wanted. */
 static gboolean
-add_events (JsonBuilder *json, Tracer *self, const Machine *machine, guint64 position)
+add_events (JsonBuilder *json, const Tracer *self, const Machine *machine, const GArray *events)
 {
   gboolean is_wanted = self->kinds == 0;
 
   begin_list (json, "events");
-  while (self->next_event < self->events->len)
+  for (guint i = 0; i < events->len; i++)
     {
-      const HistoryEvent *event = &g_array_index (self->events, HistoryEvent, self->next_event);
+      const MachineEvent *event = &g_array_index (events, MachineEvent, i);
 
-      if (event->step >= position)
-        break;
-      if (event->step + 1 == position)
-        {
-          add_event (json, self, machine, event);
-          if (self->kinds & (1u << event->kind))
-            is_wanted = TRUE;
-        }
-      self->next_event++;
+      add_event (json, self, machine, event);
+      if (self->kinds & (1u << event->kind))
+        is_wanted = TRUE;
     }
   json_builder_end_array (json);
   return is_wanted;
@@ -310,7 +300,8 @@ get_stop_name (const Facts *facts)
 
 /* The object of one position as a line, or NULL when it is not wanted. */
 static char *
-trace_position (Tracer *self, guint64 position, const Facts *now, guint64 n_output_before)
+trace_position (const Tracer *self, guint64 position, const GArray *events, const Facts *now,
+                guint64 n_output_before)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -324,7 +315,7 @@ trace_position (Tracer *self, guint64 position, const Facts *now, guint64 n_outp
   add_string (json, "function", now->function);
   add_string (json, "stop", get_stop_name (now));
   add_int (json, "depth", machine->state.depth);
-  is_wanted = add_events (json, self, machine, position);
+  is_wanted = add_events (json, self, machine, events);
   add_frames (json, machine, now);
   add_blocks (json, machine, now);
   add_globals (json, machine, now);
@@ -376,13 +367,14 @@ write_positions (Tracer *self, const CliOptions *options, GError **error)
   for (guint64 position = MAX (first, 2) - 1; position <= last; position++)
     {
       g_autofree char *line = NULL;
+      g_autoptr (GArray) events = NULL;
       Facts *now;
 
-      history_seek (self->history, position);
+      events = history_read_step (self->history, position);
       now = facts_new (history_get_machine (self->history), self->program->map);
       facts_mark_changes (now, before);
       if (position >= first)
-        line = trace_position (self, position, now, n_output);
+        line = trace_position (self, position, events, now, n_output);
       n_output = now->n_output;
       g_clear_pointer (&before, facts_unref);
       before = now;
@@ -421,13 +413,11 @@ cli_trace (const CliOptions *options)
   history = cli_record (program);
   self.program = program;
   self.history = history;
-  self.events = history_list_events (history, G_MAXUINT32, MAX_EVENTS);
   status = CLI_FINE;
   if (!write_positions (&self, options, &error))
     {
       cli_complain ("%s", error->message);
       status = CLI_USAGE;
     }
-  g_array_unref (self.events);
   return status;
 }

@@ -260,10 +260,15 @@ static TextMessage *
 word_here (const Story *self)
 {
   g_autofree char *block = dup_block_name (self);
+  gboolean is_freed = self->fault->mem.kind == MEM_FAULT_USE_AFTER_FREE;
   TextMessageId id = TEXT_FAULT_READS_HERE;
 
   if (self->block == NULL)
     return NULL;
+  if (is_freed && self->fault->mem.access == MEM_ACCESS_READ)
+    return text_message_new (TEXT_FAULT_READS_FREED, "");
+  if (is_freed && self->fault->mem.access == MEM_ACCESS_WRITE)
+    return text_message_new (TEXT_FAULT_WRITES_FREED, "");
   switch (self->fault->mem.access)
     {
     case MEM_ACCESS_READ:
@@ -272,7 +277,8 @@ word_here (const Story *self)
       id = TEXT_FAULT_WRITES_HERE;
       break;
     case MEM_ACCESS_FREE:
-      id = TEXT_FAULT_FREES_HERE;
+      id = self->fault->mem.kind == MEM_FAULT_DOUBLE_FREE ? TEXT_FAULT_FREES_AGAIN
+                                                          : TEXT_FAULT_FREES_HERE;
       break;
     case MEM_ACCESS_CALL:
       return NULL;

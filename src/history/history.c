@@ -180,6 +180,9 @@ history_end_recording (History *history)
   if (!history->is_recording)
     return;
   drain_events (history);
+  /* A fault is no STOP that the surveyor was shown, and frames of library code may stand there for the first time. */
+  if (history->surveyor != NULL)
+    history_surveyor_look (history->surveyor, history->machine);
   end_survey (history);
   history->is_recording = FALSE;
   history->machine->events = NULL;
@@ -272,6 +275,14 @@ run_to (History *history, guint64 position)
     }
 }
 
+/* Runs to the position in one go. */
+static void
+run_on (History *history, guint64 position)
+{
+  while (machine_run (history->machine, position, G_MAXUINT64) == MACHINE_PAUSED_AT_TICK)
+    ;
+}
+
 /* Makes the machine what it was at a position, from 1 to history_get_n_positions(). */
 void
 history_seek (History *history, guint64 position)
@@ -284,11 +295,7 @@ history_seek (History *history, guint64 position)
     return;
   restore_before (history, position);
   before = history->machine->state.ticks;
-  /* A run that somebody stopped has an end that is no end of the program. */
-  if (position > history->end.steps && history->end.end == MACHINE_END_NONE)
-    machine_run (history->machine, G_MAXUINT64, history->end.ticks);
-  else
-    run_to (history, position);
+  run_to (history, position);
   history->last_reexecuted = history->machine->state.ticks - before;
   history->most_reexecuted = MAX (history->most_reexecuted, history->last_reexecuted);
 }
@@ -393,11 +400,33 @@ history_get_survey (History *history)
   return history->survey;
 }
 
-/* kinds: bit set of MachineEventKind. (transfer full) (element-type HistoryEvent) */
+/* The events that recording keeps, all but calls and returns: there are too many of those, and history_read_step() tells them. kinds: bit
+ * set of MachineEventKind. (transfer full) (element-type HistoryEvent) */
 GArray *
 history_list_events (History *history, guint32 kinds, guint most)
 {
   return history_events_list (history->events, kinds, most);
+}
+
+/* All events of the step that leads to a position, calls and returns too, by going through it once more. Leaves the history at the
+ * position. (transfer full) (element-type MachineEvent) */
+GArray *
+history_read_step (History *history, guint64 position)
+{
+  Machine *machine = history->machine;
+  GArray *events = g_array_new (FALSE, FALSE, sizeof (MachineEvent));
+
+  if (position > 1)
+    history_seek (history, position - 1);
+  else
+    machine_keyframe_restore (machine, g_ptr_array_index (history->keyframes, 0));
+  machine->events = events;
+  machine->tells_calls = TRUE;
+  /* Straight on: a keyframe inside the step would skip what happened before it. */
+  run_on (history, position);
+  machine->tells_calls = FALSE;
+  machine->events = NULL;
+  return events;
 }
 
 HistoryCounters

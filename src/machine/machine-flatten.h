@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One function on its way from the IR to the code array: shared by machine-flatten.c (instructions), machine-flatten-place.c (places and
+/* One function on its way from the IR to the code array: shared by machine-emit.c (appending), machine-flatten.c (instructions), machine-flatten-arithmetic.c, machine-flatten-place.c (places and
  * operands) and machine-registers.c (which register lies where). */
 
 typedef struct
@@ -49,15 +49,34 @@ typedef struct
   guint32 count;     /* ELEMENT */
 } MachineLocation;
 
-/* ---- machine-flatten.c ---- */
+/* ---- machine-emit.c ---- */
 guint32 machine_emit (MachineFlattener *self, MachineOpcode op, guint32 a, guint32 b, guint32 c);
 guint32 machine_emit_n (MachineFlattener *self, MachineOpcode op, guint n, guint32 a, guint32 b,
                         guint32 c);
 void machine_emit_word (MachineFlattener *self, guint32 a, guint32 b, guint32 c);
-MachineCell machine_take_temporary (MachineFlattener *self);
+void machine_emit_argument (MachineFlattener *self, MachineCell cell, const IrOperand *operand,
+                            gboolean is_last);
+guint32 machine_emit_transfer (MachineFlattener *self, MachineOpcode op, guint32 a, guint32 b,
+                               guint32 c);
+void machine_emit_to_block (MachineFlattener *self, MachineOpcode op, guint32 a, guint32 b,
+                            IrBlockId target);
 gboolean machine_redirect_result (MachineFlattener *self, MachineCell dest, MachineCell value,
                                   guint size);
+MachineCell machine_take_temporary (MachineFlattener *self);
+GHashTable *machine_constants_new (void);
 MachineCell machine_constant (MachineFlattener *self, guint64 bits, guint32 block);
+
+/* ---- machine-flatten.c ---- */
+void machine_flatten_function (MachineFlattener *self);
+
+/* ---- machine-flatten-arithmetic.c ---- */
+void machine_flatten_arithmetic (MachineFlattener *self, const IrInstruction *instruction);
+MachineOpcode machine_compare_op (IrOpcode opcode, IrScalar scalar, gboolean *swap);
+gboolean machine_is_floating (IrScalar scalar);
+MachineCell machine_widen (MachineFlattener *self, IrScalar from, gboolean to_64, MachineCell cell);
+MachineCell machine_convert_to_bool (MachineFlattener *self, IrScalar from, MachineCell cell);
+MachineCell machine_convert_scalar (MachineFlattener *self, IrScalar from, const IrType *to_type,
+                                    MachineCell cell);
 
 /* ---- machine-flatten-place.c ---- */
 MachineLocation machine_locate (MachineFlattener *self, const IrPlace *place);

@@ -8,12 +8,10 @@
  * bytes behind it, its provenance in the third plane.
  */
 
-#include "machine.h"
+#include "machine-slow.h"
 
 #include <math.h>
 #include <string.h>
-
-#include "machine-undefined.h"
 
 #define CELL(cell) (bases[(cell)&3] + ((gint32)(cell) >> 2))
 #define VALUE(T, p) (*(T *)(p))
@@ -198,7 +196,7 @@
                   || block->limit - offset < (n_bytes) || (address & ((n_bytes)-1)) != 0))         \
     {                                                                                              \
       SAVE ();                                                                                     \
-      if (!check_pointer (machine, p_at, address, (n_bytes), (n_bytes), access))                   \
+      if (!machine_check_pointer (machine, p_at, address, (n_bytes), (n_bytes), access))           \
         goto ended;                                                                                \
     }
 
@@ -212,14 +210,14 @@
     {                                                                                              \
       guint32 read_block = provenance[(address) >> 3];                                             \
       if (G_UNLIKELY (read_block != 0) && !blocks[read_block].is_exposed)                          \
-        expose_block (machine, read_block);                                                        \
+        machine_expose_block (machine, read_block);                                                \
     }                                                                                              \
   while (0)
 #define STORES_BLOCK(address, s)                                                                   \
   do                                                                                               \
     {                                                                                              \
       if (G_UNLIKELY (machine->tells_stores))                                                      \
-        tell_store (machine, (address), BLOCK (s));                                                \
+        machine_tell_store (machine, (address), BLOCK (s));                                        \
       provenance[(address) >> 3] = (address) % 8 == 0 ? BLOCK (s) : 0;                             \
     }                                                                                              \
   while (0)
@@ -231,7 +229,7 @@
   if (G_UNLIKELY (DEFINED (guint32, i_at) != G_MAXUINT32))                                         \
     {                                                                                              \
       SAVE ();                                                                                     \
-      if (!check_defined (machine))                                                                \
+      if (!machine_check_defined (machine))                                                        \
         goto ended;                                                                                \
     }
 
@@ -240,7 +238,7 @@
   if (G_UNLIKELY ((guint64)index >= op[1].a))                                                      \
     {                                                                                              \
       SAVE ();                                                                                     \
-      if (!check_index (machine, index, op[1].a))                                                  \
+      if (!machine_check_index (machine, index, op[1].a))                                          \
         goto ended;                                                                                \
     }
 
@@ -349,7 +347,7 @@
     if (G_UNLIKELY (DEFINED (M, y_at) != (M) ~(M)0))                                               \
       {                                                                                            \
         SAVE ();                                                                                   \
-        if (!check_defined (machine))                                                              \
+        if (!machine_check_defined (machine))                                                      \
           goto ended;                                                                              \
       }                                                                                            \
     POINTER_RESULT (sign (gint64) ((guint64)steps * op->n));                                       \
@@ -364,13 +362,13 @@
     if (G_UNLIKELY (DEFINED (M, i_at) != (M) ~(M)0))                                               \
       {                                                                                            \
         SAVE ();                                                                                   \
-        if (!check_defined (machine))                                                              \
+        if (!machine_check_defined (machine))                                                      \
           goto ended;                                                                              \
       }                                                                                            \
     if (G_UNLIKELY (index >= op[1].a))                                                             \
       {                                                                                            \
         SAVE ();                                                                                   \
-        if (!check_index (machine, (gint64)index, op[1].a))                                        \
+        if (!machine_check_index (machine, (gint64)index, op[1].a))                                \
           goto ended;                                                                              \
       }                                                                                            \
     index *= op[1].b;                                                                              \
@@ -382,123 +380,7 @@
     NEXT;                                                                                          \
   }
 
-/* ---- what is not common ---- */
-
-/* The way of an access that is not plainly right: undefined pointer, alignment, block. */
-static MACHINE_COLD gboolean
-check_pointer (Machine *machine, guint8 *p_at, guint64 address, guint64 n_bytes, guint64 align,
-               MemAccess access)
-{
-  MemSpace *space = machine->space;
-  guint64 at = p_at - space->bytes;
-  guint32 *block = &space->provenance[at / 8];
-
-  if (*(guint64 *)(space->defined + at) != G_MAXUINT64
-      && !machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
-    {
-      machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, access, address, n_bytes, 0);
-      return FALSE;
-    }
-  if (!machine_check_access (machine, block, address, n_bytes, access))
-    {
-      machine->state.fault.pointer_cell = at;
-      return FALSE;
-    }
-  if (address % align != 0 && !machine_tolerates (machine, MEM_FAULT_MISALIGNED))
-    {
-      machine_fault (machine, MEM_FAULT_MISALIGNED, access, address, n_bytes, *block);
-      machine->state.fault.limit = align;
-      return FALSE;
-    }
-  mem_array_mark (space->array, at);
-  return TRUE;
-}
-
-/* An undefined value decides something. */
-static MACHINE_COLD gboolean
-check_defined (Machine *machine)
-{
-  if (machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
-    return TRUE;
-  machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, MEM_ACCESS_READ, 0, 0, 0);
-  return FALSE;
-}
-
-/* An index outside its array, as gcc's -fsanitize=bounds reports it. A rule cannot let it pass: what lies there is not
- * known to be a block at all. */
-static MACHINE_COLD gboolean
-check_index (Machine *machine, gint64 index, guint32 count)
-{
-  machine_fault (machine, MEM_FAULT_OUT_OF_BOUNDS, MEM_ACCESS_READ, 0, 0, 0);
-  machine->state.fault.number = index;
-  machine->state.fault.limit = count;
-  return FALSE;
-}
-
-static MACHINE_COLD void
-expose_block (Machine *machine, guint32 id)
-{
-  mem_block_get (machine->space, id)->is_exposed = TRUE;
-  mem_block_mark (machine->space, id);
-}
-
-static MACHINE_COLD void
-tell_store (Machine *machine, guint64 address, guint32 block)
-{
-  MachineEvent event = { MACHINE_EVENT_STORE,
-                         0,
-                         machine->state.pc,
-                         machine->state.steps,
-                         machine->state.ticks,
-                         address,
-                         block };
-
-  if (machine->events != NULL)
-    g_array_append_val (machine->events, event);
-}
-
-/* Ends the incarnations of the running frame's address-taken slots. */
-static void
-end_slots (Machine *machine, const MachineFunction *function)
-{
-  MemSpace *space = machine->space;
-
-  for (guint i = 0; i < function->n_taken; i++)
-    {
-      guint64 cell = machine->state.registers + i * 8;
-      guint32 id = mem_get_word (space, cell);
-
-      if (id != 0)
-        {
-          MemBlock *block = mem_block_get (space, id);
-
-          block->ended_at = machine->state.pc;
-          block->ended_by = block->function;
-          mem_block_end (space, id, MEM_BLOCK_ENDED);
-        }
-      *(guint64 *)(space->bytes + cell) = 0;
-    }
-}
-
-/* A new incarnation of an address-taken slot: a block of its own. FALSE: ids have run out. */
-static gboolean
-begin_slot (Machine *machine, guint ordinal, guint32 slot, guint64 address, guint32 size)
-{
-  MemSpace *space = machine->space;
-  guint64 cell = machine->state.registers + ordinal * 8;
-  guint32 old = mem_get_word (space, cell);
-  guint32 id;
-
-  if (old != 0)
-    mem_block_end (space, old, MEM_BLOCK_ENDED);
-  id = machine_add_block (machine, MEM_BLOCK_SLOT, address, size);
-  if (id == 0)
-    return FALSE;
-  mem_block_get (space, id)->hint = slot;
-  *(guint64 *)(space->bytes + cell) = id;
-  *(guint64 *)(space->defined + cell) = G_MAXUINT64;
-  return TRUE;
-}
+/* ---- calls and returns ---- */
 
 /* The pages of a frame and its registers, which the loop writes without marking each time. Most lie in one page or two. */
 static ALWAYS_INLINE void
@@ -576,7 +458,7 @@ pop_frame (Machine *machine, const MachineFunction *functions)
   const MachineFrame *frame = &machine->frames[state->depth];
 
   if (G_UNLIKELY (functions[frame->function].n_taken > 0))
-    end_slots (machine, &functions[frame->function]);
+    machine_end_slots (machine, &functions[frame->function]);
   state->depth--;
   if (G_UNLIKELY (state->depth == 0))
     return;
@@ -584,153 +466,6 @@ pop_frame (Machine *machine, const MachineFunction *functions)
   state->frame = frame->frame;
   state->registers = frame->registers;
   mark_frame (machine, &functions[frame->function]);
-}
-
-/* Arguments of a call through a pointer, into the frame that the callee will have. */
-static gboolean
-pass_arguments (Machine *machine, const MachineFunction *function, const MachineArgument *arguments,
-                guint n, guint8 *const bases[4])
-{
-  MemSpace *space = machine->space;
-
-  if (n != function->n_parameters)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      const MachineArgument *argument = &arguments[i];
-      guint64 from = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
-      guint64 to = machine->state.frame - function->frame_bytes + function->slots[i].offset;
-
-      if (argument->size != function->slots[i].size)
-        return FALSE;
-      mem_copy (space, to, from, argument->size);
-      if (argument->scalar == IR_SCALAR_POINTER)
-        space->provenance[to / 8] = space->provenance[from / 8];
-    }
-  return TRUE;
-}
-
-/* What a pointer to a function leads to: its id, or -1 after a fault. */
-static gint64
-resolve_callee (Machine *machine, guint8 *p_at)
-{
-  MemSpace *space = machine->space;
-  guint64 at = p_at - space->bytes;
-  guint64 address = mem_get_word (space, at);
-  guint32 id = space->provenance[at / 8];
-  const MemBlock *block = mem_block_get (space, id);
-
-  if (!mem_is_defined (space, at, 8) && !machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
-    machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, MEM_ACCESS_CALL, address, 0, 0);
-  else if (id == 0 && address < 0x100)
-    machine_fault (machine, MEM_FAULT_NULL_DEREFERENCE, MEM_ACCESS_CALL, address, 0, 0);
-  else if (id != 0 && block->kind == MEM_BLOCK_FUNCTION && block->begin == address)
-    return block->hint;
-  else if (id == 0)
-    {
-      /* A number that is a function's address is a function's address. */
-      for (guint i = 0; i < machine->code->functions->len; i++)
-        if (machine_code_get_function (machine->code, i)->address == address
-            && machine_code_get_function (machine->code, i)->ir->is_defined)
-          return i;
-      machine_fault (machine, MEM_FAULT_WILD_POINTER, MEM_ACCESS_CALL, address, 0, 0);
-    }
-  else
-    machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, address, 0, id);
-  return -1;
-}
-
-static void
-read_leaf_arguments (Machine *machine, MachineLeafCall *call, const MachineArgument *arguments,
-                     guint8 *const bases[4])
-{
-  MemSpace *space = machine->space;
-
-  for (guint i = 0; i < call->n_arguments; i++)
-    {
-      const MachineArgument *argument = &arguments[i];
-      guint64 at = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
-      MachineValue *value = &call->arguments[i];
-      guint size = argument->size;
-
-      *value = (MachineValue){ argument->scalar, argument->type };
-      value->cell = at;
-      memcpy (&value->bits, space->bytes + at, MIN (size, 8));
-      memcpy (&value->defined, space->defined + at, MIN (size, 8));
-      if (argument->scalar == IR_SCALAR_POINTER)
-        value->block = space->provenance[at / 8];
-    }
-}
-
-static void
-write_leaf_result (Machine *machine, const MachineLeafCall *call, guint8 *d_at)
-{
-  MemSpace *space = machine->space;
-  guint64 at = d_at - space->bytes;
-  guint size = ir_scalar_get_size (call->result.scalar);
-
-  memcpy (space->bytes + at, &call->result.bits, size);
-  memcpy (space->defined + at, &call->result.defined, size);
-  if (call->result.scalar == IR_SCALAR_POINTER)
-    space->provenance[at / 8] = call->result.block;
-  mem_array_mark (space->array, at);
-}
-
-static IrScalar
-get_result_scalar (IrLeafId leaf)
-{
-  switch (ir_leaf_infos[leaf].result)
-    {
-    case 'p':
-      return IR_SCALAR_POINTER;
-    case 'i':
-      return IR_SCALAR_I32;
-    case 'l':
-      return IR_SCALAR_I64;
-    case 'd':
-      return IR_SCALAR_F64;
-    default:
-      return IR_SCALAR_NONE;
-    }
-}
-
-/* Runs a leaf. FALSE: the program is over. */
-static gboolean
-run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
-{
-  MachineLeafCall call;
-  MachineLeaf leaf = machine->leaves[op->c];
-
-  g_assert (leaf != NULL && op->n <= MACHINE_MAX_ARGUMENTS);
-  call.machine = machine;
-  call.n_arguments = op->n;
-  call.hint = op->b;
-  call.cost = 0;
-  call.argument = 0;
-  call.needed = 0;
-  call.result = (MachineValue){ .scalar = get_result_scalar (op->c), .defined = G_MAXUINT64 };
-  read_leaf_arguments (machine, &call, (const MachineArgument *)(op + 1), bases);
-  switch (leaf (&call))
-    {
-    case MACHINE_LEAF_DONE:
-      machine->state.ticks += call.cost;
-      if (op->a != MACHINE_NO_CELL)
-        write_leaf_result (machine, &call, bases[op->a & 3] + ((gint32)op->a >> 2));
-      return TRUE;
-    case MACHINE_LEAF_EXIT:
-      machine->state.end = MACHINE_END_EXIT;
-      machine->state.exit_status = (gint32)call.result.bits;
-      return FALSE;
-    case MACHINE_LEAF_FAULT:
-      g_assert (machine->state.end != MACHINE_END_NONE);
-      return FALSE;
-    case MACHINE_LEAF_RAISE:
-    case MACHINE_LEAF_SLOW:
-    case MACHINE_LEAF_NEED_MEMORY:
-    case MACHINE_LEAF_NEED_INPUT:
-      break;
-    }
-  g_assert_not_reached ();
 }
 
 /* What stands behind a call and its words. */
@@ -788,25 +523,6 @@ to_u64 (double x)
   if (x < 9223372036854775808.0)
     return (guint64)to_i64 (x);
   return (guint64)to_i64 (x - 9223372036854775808.0) ^ G_GUINT64_CONSTANT (0x8000000000000000);
-}
-
-/* Checks both ends of a copy through pointers, then copies. */
-static gboolean
-copy_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes)
-{
-  mem_copy (machine->space, to, from, n_bytes);
-  machine->state.copied_bytes += n_bytes;
-  machine_tell (machine, MACHINE_EVENT_COPY, MIN (n_bytes, G_MAXUINT32));
-  if (machine->tells_stores && machine->events != NULL)
-    for (guint64 at = (to + 7) / 8 * 8; at + 8 <= to + n_bytes; at += 8)
-      tell_store (machine, at, machine->space->provenance[at / 8]);
-  return TRUE;
-}
-
-static gboolean
-check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_bytes, MemAccess access)
-{
-  return check_pointer (machine, p_at, *(guint64 *)p_at, n_bytes, 1, access);
 }
 
 /* Runs until the step asked for has been arrived at, at least that many ticks have passed, or the program is over. */
@@ -911,32 +627,33 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   CASE (MOVE_BLOCK)
   {
     SAVE ();
-    if (!check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_READ)
-        || !check_block_pointer (machine, CELL (op->a), op->c, MEM_ACCESS_WRITE))
+    if (!machine_check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_READ)
+        || !machine_check_block_pointer (machine, CELL (op->a), op->c, MEM_ACCESS_WRITE))
       goto ended;
-    copy_block (machine, VALUE (guint64, CELL (op->a)), VALUE (guint64, CELL (op->b)), op->c);
+    machine_copy_block (machine, VALUE (guint64, CELL (op->a)), VALUE (guint64, CELL (op->b)),
+                        op->c);
     NEXT;
   }
   CASE (COPY)
   {
     SAVE ();
-    copy_block (machine, CELL (op->a) - bytes, CELL (op->b) - bytes, op->c);
+    machine_copy_block (machine, CELL (op->a) - bytes, CELL (op->b) - bytes, op->c);
     NEXT;
   }
   CASE (LOAD_BLOCK)
   {
     SAVE ();
-    if (!check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_READ))
+    if (!machine_check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_READ))
       goto ended;
-    copy_block (machine, CELL (op->a) - bytes, VALUE (guint64, CELL (op->b)), op->c);
+    machine_copy_block (machine, CELL (op->a) - bytes, VALUE (guint64, CELL (op->b)), op->c);
     NEXT;
   }
   CASE (STORE_BLOCK)
   {
     SAVE ();
-    if (!check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_WRITE))
+    if (!machine_check_block_pointer (machine, CELL (op->b), op->c, MEM_ACCESS_WRITE))
       goto ended;
-    copy_block (machine, VALUE (guint64, CELL (op->b)), CELL (op->a) - bytes, op->c);
+    machine_copy_block (machine, VALUE (guint64, CELL (op->b)), CELL (op->a) - bytes, op->c);
     NEXT;
   }
 
@@ -980,7 +697,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     VALUE (guint64, d_at) = VALUE (guint64, x_at);
     DEFINED (guint64, d_at) = DEFINED (guint64, x_at);
     if (id != 0 && !blocks[id].is_exposed)
-      expose_block (machine, id);
+      machine_expose_block (machine, id);
     NEXT;
   }
   CASE (UNPROVED)
@@ -1035,7 +752,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     /* A parameter arrives with its value. */
     if (op->a != MACHINE_NO_CELL)
       memset (machine->space->defined + address, 0, op->c);
-    if (op->n != MACHINE_NOT_TAKEN && !begin_slot (machine, op->n, op->b, address, op->c))
+    if (op->n != MACHINE_NOT_TAKEN && !machine_begin_slot (machine, op->n, op->b, address, op->c))
       goto ended;
     NEXT;
   }
@@ -1073,7 +790,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     if (G_UNLIKELY (DEFINED (guint64, x_at) != G_MAXUINT64))
       {
         SAVE ();
-        if (!check_defined (machine))
+        if (!machine_check_defined (machine))
           goto ended;
       }
     GO_TO (find_case (table, VALUE (guint64, x_at)));
@@ -1086,7 +803,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     SAVE ();
     if (!push_frame (machine, function, op->c, op->b))
       goto ended;
-    if (G_UNLIKELY (machine->events != NULL))
+    if (G_UNLIKELY (machine->tells_calls))
       machine_tell (machine, MACHINE_EVENT_CALL, op->c);
     LOAD_BASES ();
     GO_TO (function->entry);
@@ -1096,10 +813,11 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     gint64 id;
 
     SAVE ();
-    id = resolve_callee (machine, CELL (op->b));
+    id = machine_resolve_callee (machine, CELL (op->b));
     if (id < 0)
       goto ended;
-    if (!pass_arguments (machine, &functions[id], (const MachineArgument *)(op + 1), op->c, bases)
+    if (!machine_pass_arguments (machine, &functions[id], (const MachineArgument *)(op + 1), op->c,
+                                 bases)
         || (op->a != MACHINE_NO_CELL && functions[id].result_size == 0))
       {
         machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, VALUE (guint64, CELL (op->b)),
@@ -1109,7 +827,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     if (!push_frame (machine, &functions[id], id,
                      functions[machine->frames[state->depth].function].register_bytes))
       goto ended;
-    if (G_UNLIKELY (machine->events != NULL))
+    if (G_UNLIKELY (machine->tells_calls))
       machine_tell (machine, MACHINE_EVENT_CALL, id);
     LOAD_BASES ();
     GO_TO (functions[id].entry);
@@ -1120,7 +838,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   guint32 call_pc = machine->frames[state->depth].call_pc;                                         \
   MachineCell dest = MACHINE_NO_CELL;                                                              \
   SAVE ();                                                                                         \
-  if (G_UNLIKELY (machine->events != NULL))                                                        \
+  if (G_UNLIKELY (machine->tells_calls))                                                           \
     machine_tell (machine, MACHINE_EVENT_RETURN, machine->frames[state->depth].function);          \
   pop_frame (machine, functions);                                                                  \
   state->ticks += op->n;                                                                           \
@@ -1167,7 +885,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
 
     LEAVE ();
     if (dest != MACHINE_NO_CELL)
-      copy_block (machine, CELL (dest) - bytes, x_at - bytes, n_bytes);
+      machine_copy_block (machine, CELL (dest) - bytes, x_at - bytes, n_bytes);
     GO_ON ();
   }
   CASE (RETURN)
@@ -1188,7 +906,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   CASE (LEAF)
   {
     SAVE ();
-    if (!run_leaf (machine, op, bases))
+    if (!machine_run_leaf (machine, op, bases))
       goto ended;
     op += op->n;
     NEXT;
@@ -1208,7 +926,7 @@ undefined_branch:
     if (!machine_undefined_branch (op, bases, delta, &holds))
       {
         SAVE ();
-        if (!check_defined (machine))
+        if (!machine_check_defined (machine))
           goto ended;
       }
     if (holds)

@@ -137,6 +137,7 @@ struct _Machine
                                              this state's */
   GBytes *input;                          /* (nullable) */
   GArray *events;                         /* of MachineEvent; NULL: nobody listens */
+  gboolean tells_calls;                   /* calls and returns are events too */
   gboolean tells_stores;                  /* pointer stores are events too */
   guint64 until_step;
   guint64 until_tick;

@@ -8,7 +8,7 @@
 
 #define LANE 7.0
 #define MOST_LANES 24
-#define PORT 8.0
+#define PORT 12.0 /* less where there is no room */
 #define MOST_PORTS 8
 
 /* ---- ports ---- */
@@ -21,6 +21,36 @@ wish_port (SceneWay *way)
     return;
   if (way->n_legs == 1 && way->start_y >= way->low && way->start_y <= way->high)
     way->end_y = way->start_y;
+}
+
+static gint
+compare_starts (gconstpointer a, gconstpointer b)
+{
+  const SceneWay *first = *(SceneWay *const *)a;
+  const SceneWay *second = *(SceneWay *const *)b;
+
+  if (first->target_spot != second->target_spot)
+    return first->target_spot < second->target_spot ? -1 : 1;
+  return first->start_y < second->start_y ? -1 : first->start_y > second->start_y;
+}
+
+/* Of ways with a single turn the one that starts lower ends lower: so they do not cross. */
+static void
+order_ports (GPtrArray *ways)
+{
+  const SceneWay *above = NULL;
+
+  g_ptr_array_sort (ways, compare_starts);
+  for (guint i = 0; i < ways->len; i++)
+    {
+      SceneWay *way = ways->pdata[i];
+
+      if (way->n_legs != 1)
+        continue;
+      if (above != NULL && above->target_spot == way->target_spot)
+        way->end_y = MAX (way->end_y, above->end_y);
+      above = way;
+    }
 }
 
 static gint
@@ -42,13 +72,14 @@ compare_ends (gconstpointer a, gconstpointer b)
 static void
 spread_ports (SceneWay **ways, guint n)
 {
-  double y = -G_MAXDOUBLE, over;
+  double y = -G_MAXDOUBLE, over, gap;
 
   if (n < 2 || n > MOST_PORTS)
     return;
+  gap = MIN (PORT, MAX (ways[0]->high - ways[0]->low, 0) / (n - 1));
   for (guint i = 0; i < n; i++)
     {
-      ways[i]->end_y = MAX (ways[i]->end_y, y + PORT);
+      ways[i]->end_y = MAX (ways[i]->end_y, y + gap);
       y = ways[i]->end_y;
     }
   over = y - ways[n - 1]->high;
@@ -70,6 +101,7 @@ scene_route_choose_ports (SceneRouter *router)
       if (way->is_whole)
         g_ptr_array_add (whole, way);
     }
+  order_ports (whole);
   g_ptr_array_sort (whole, compare_ends);
   for (guint i = 1; i <= whole->len; i++)
     if (i == whole->len

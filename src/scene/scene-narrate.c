@@ -11,6 +11,7 @@
 #include "text/text-message.h"
 
 #define MOST_ARGUMENTS 4
+#define MOST_WORDS 40 /* letters of an expression that a sentence can quote */
 
 typedef struct
 {
@@ -129,6 +130,60 @@ is_named (const Facts *facts, guint32 index)
         return frame->state == FACTS_FRAME_LIVE;
     }
   return TRUE;
+}
+
+/* The live block at an address, or NULL. */
+static const FactsBlock *
+find_block_at (const Facts *facts, guint64 address)
+{
+  for (guint i = 0; i < facts->blocks->len; i++)
+    if (get_block (facts, i)->address == address && get_block (facts, i)->state == FACTS_BLOCK_LIVE)
+      return get_block (facts, i);
+  return NULL;
+}
+
+/* The block that a pointer was made for, or NULL. */
+static const FactsBlock *
+find_target (const Facts *facts, const FactsNode *node)
+{
+  if ((node->flags & FACTS_POINTER) == 0 || node->target_block == 0)
+    return NULL;
+  for (guint i = 0; i < facts->blocks->len; i++)
+    if (get_block (facts, i)->key == node->target_block)
+      return get_block (facts, i);
+  return NULL;
+}
+
+/* A piece of the program's text that is short and on one line, else NULL. The learner's text is the first of its map. (transfer full) */
+static char *
+dup_words_at (const char *source, TextSpan span)
+{
+  gsize n = source != NULL ? strlen (source) : 0;
+
+  if (span.begin == 0 || span.end <= span.begin || span.end - 1 > n
+      || span.end - span.begin > MOST_WORDS)
+    return NULL;
+  if (memchr (source + span.begin - 1, '\n', span.end - span.begin) != NULL)
+    return NULL;
+  return g_strndup (source + span.begin - 1, span.end - span.begin);
+}
+
+/* What a place that decides asks: an expression, of `for (a; b; c)` the b. Later rounds stand at `b; c)`. (transfer full) (nullable) */
+static char *
+dup_question (const char *source, TextSpan span)
+{
+  char *words = dup_words_at (source, span);
+  g_auto (GStrv) parts = NULL;
+  guint n;
+
+  if (words == NULL || strchr (words, ';') == NULL)
+    return words;
+  parts = g_strsplit (words, ";", -1);
+  g_free (words);
+  n = g_strv_length (parts);
+  if (n > 3 || g_strstrip (parts[n - 2])[0] == '\0')
+    return NULL;
+  return g_strdup (parts[n - 2]);
 }
 
 /* ---- faults and ends ---- */
@@ -324,9 +379,21 @@ list_arguments (const Facts *now, const FactsFrame *frame)
     {
       const FactsNode *node = facts_get_node (now, frame->first_slot + i);
 
+      const FactsBlock *block = find_target (now, node);
+
       if ((node->flags & (FACTS_NOT_LIVE | FACTS_UNDEFINED)) != 0 || node->text[0] == '\0')
         continue;
-      g_string_append_printf (list, "%s`%s = %s`", n > 0 ? ", " : "", node->name, node->text);
+      if (n > 0)
+        g_string_append (list, ", ");
+      if (block != NULL && block->address == node->target)
+        {
+          g_autofree char *at = word (
+              text_message_new (TEXT_STEP_ARGUMENT_AT, "su", node->name, (guint64)block->number));
+
+          g_string_append (list, at);
+        }
+      else
+        g_string_append_printf (list, "`%s = %s`", node->name, node->text);
       n++;
     }
   return g_string_free (list, FALSE);
@@ -344,20 +411,42 @@ tell_call (const Story *story, const FactsFrame *now)
       text_message_new (TEXT_STEP_CALLS_WITH, "sss", caller->function, now->function, arguments));
 }
 
+/* A returned value: an address says more by its block. (transfer full) */
 static char *
-tell_leaving (const FactsFrame *now)
+word_returned (const Facts *facts, const char *text)
 {
-  if (now->returns == NULL || now->returns[0] == '\0')
-    return word (text_message_new (TEXT_STEP_LEAVES, "s", now->function));
-  return word (text_message_new (TEXT_STEP_LEAVES_WITH, "ss", now->function, now->returns));
+  const FactsBlock *block = NULL;
+  guint64 address;
+
+  if (g_str_has_prefix (text, "0x")
+      && g_ascii_string_to_unsigned (text + 2, 16, 0, G_MAXUINT64, &address, NULL))
+    block = find_block_at (facts, address);
+  if (block == NULL)
+    return g_strdup (text);
+  return word (text_message_new (TEXT_STEP_BLOCK_ADDRESS, "u", (guint64)block->number));
 }
 
 static char *
-tell_return (const FactsFrame *before, const FactsFrame *now)
+tell_leaving (const Facts *facts, const FactsFrame *now)
+{
+  g_autofree char *value = NULL;
+
+  if (now->returns == NULL || now->returns[0] == '\0')
+    return word (text_message_new (TEXT_STEP_LEAVES, "s", now->function));
+  value = word_returned (facts, now->returns);
+  return word (text_message_new (TEXT_STEP_LEAVES_WITH, "ss", now->function, value));
+}
+
+static char *
+tell_return (const Facts *facts, const FactsFrame *before, const FactsFrame *now)
 {
   if (before->returns != NULL && before->returns[0] != '\0')
-    return word (text_message_new (TEXT_STEP_RETURNS_VALUE, "suss", before->function,
-                                   (guint64)now->line, now->function, before->returns));
+    {
+      g_autofree char *value = word_returned (facts, before->returns);
+
+      return word (text_message_new (TEXT_STEP_RETURNS_VALUE, "suss", before->function,
+                                     (guint64)now->line, now->function, value));
+    }
   return word (text_message_new (TEXT_STEP_RETURNS, "sus", before->function, (guint64)now->line,
                                  now->function));
 }
@@ -384,13 +473,11 @@ tell_one_value (const Story *story, guint32 index)
 {
   const FactsNode *node = facts_get_node (story->now, index);
   const FactsNode *old = find_same (story->before, node);
+  const FactsBlock *block = find_target (story->now, node);
   g_autofree char *name = name_node (story->now, index);
 
-  if ((node->flags & FACTS_POINTER) != 0 && node->target_block != 0)
-    for (guint i = 0; i < story->now->blocks->len; i++)
-      if (get_block (story->now, i)->key == node->target_block)
-        return word (text_message_new (TEXT_STEP_POINTS, "su", name,
-                                       (guint64)get_block (story->now, i)->number));
+  if (block != NULL)
+    return word (text_message_new (TEXT_STEP_POINTS, "su", name, (guint64)block->number));
   if ((node->flags & FACTS_POINTER) != 0 && node->target_node != FACTS_NO_NODE)
     {
       g_autofree char *target = name_node (story->now, node->target_node);
@@ -404,12 +491,80 @@ tell_one_value (const Story *story, guint32 index)
   return word (text_message_new (TEXT_STEP_ASSIGNS, "sss", name, node->text, old->text));
 }
 
+/* Without an end, to be joined. */
+static char *
+tell_part (const Facts *now, guint32 index)
+{
+  const FactsNode *node = facts_get_node (now, index);
+  const FactsBlock *block = find_target (now, node);
+  g_autofree char *name = name_node (now, index);
+
+  if (block != NULL)
+    return word (text_message_new (TEXT_STEP_PART_POINTS, "su", name, (guint64)block->number));
+  return word (text_message_new (TEXT_STEP_PART_SETS, "ss", name, node->text));
+}
+
+/* The function of the library that the line calls to write into memory, or NULL. */
+static const char *
+find_writer (const char *source, guint line)
+{
+  static const char *const writers[] = { "strcpy",  "strncpy", "strcat",   "strncat", "memcpy",
+                                         "memmove", "memset",  "snprintf", "sprintf", "fgets" };
+  g_auto (GStrv) lines = source != NULL ? g_strsplit (source, "\n", -1) : NULL;
+  const char *found = NULL;
+
+  if (lines == NULL || line == 0 || line > g_strv_length (lines))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
+    {
+      const char *call = strstr (lines[line - 1], writers[i]);
+      const char *end = call != NULL ? call + strlen (writers[i]) : NULL;
+
+      if (call == NULL || (*end != '(' && *end != ' '))
+        continue;
+      if (call > lines[line - 1] && (g_ascii_isalnum (call[-1]) || call[-1] == '_'))
+        continue;
+      /* With two of them nobody knows which one it was. */
+      if (found != NULL)
+        return NULL;
+      found = writers[i];
+    }
+  return found;
+}
+
+/* "`strcpy` writes "Ada" into block 1: 4 bytes.": what changed is in one block or variable, and the line calls a function that
+ * writes. The text is told where all of it is new. NULL where it cannot be told so. */
+static char *
+tell_writing (const Story *story, guint32 first, guint32 last)
+{
+  const Facts *now = story->now;
+  guint32 root = find_root (now, first);
+  const FactsNode *whole = facts_get_node (now, root);
+  guint64 n_bytes = now->ledger.copied_bytes - story->before->ledger.copied_bytes;
+  const char *writer = find_writer (story->source, get_line_before (story));
+  const FactsBlock *block = find_owner (now, root);
+  g_autofree char *place = NULL;
+
+  if (writer == NULL || n_bytes == 0 || find_root (now, last) != root)
+    return NULL;
+  if (block != NULL)
+    place = word (text_message_new (TEXT_STEP_BLOCK, "u", (guint64)block->number));
+  else
+    place = g_strdup_printf ("`%s`", whole->name);
+  if (strcmp (writer, "strcpy") == 0 && facts_get_node (now, first)->address == whole->address
+      && whole->text[0] == '"')
+    return word (
+        text_message_new (TEXT_STEP_WRITES_TEXT, "suss", writer, n_bytes, place, whole->text));
+  return word (text_message_new (TEXT_STEP_WRITES, "sus", writer, n_bytes, place));
+}
+
 static char *
 tell_values (const Story *story)
 {
   const Facts *now = story->now;
   guint32 first = FACTS_NO_NODE, last = 0;
   guint64 n = 0;
+  char *words;
 
   for (guint32 i = 0; i < now->nodes->len; i++)
     {
@@ -427,16 +582,34 @@ tell_values (const Story *story)
     return NULL;
   if (n == 1)
     return tell_one_value (story, first);
-  {
-    g_autofree char *begin = name_node (now, first);
-    g_autofree char *end = name_node (now, last);
+  words = tell_writing (story, first, last);
+  if (words == NULL && n == 2)
+    {
+      g_autofree char *begin = tell_part (now, first);
+      g_autofree char *end = tell_part (now, last);
 
-    if (n == 2)
-      return word (text_message_new (TEXT_STEP_SETS_TWO, "ssss", begin,
-                                     facts_get_node (now, first)->text, end,
-                                     facts_get_node (now, last)->text));
-    return word (text_message_new (TEXT_STEP_FILLS, "uss", n, begin, end));
-  }
+      words = word (text_message_new (TEXT_STEP_TWO, "ss", begin, end));
+    }
+  if (words == NULL)
+    {
+      g_autofree char *begin = name_node (now, first);
+      g_autofree char *end = name_node (now, last);
+
+      words = word (text_message_new (TEXT_STEP_FILLS, "ussu", n, begin, end,
+                                      (guint64)get_line_before (story)));
+    }
+  return words;
+}
+
+static char *
+tell_decision (const Story *story)
+{
+  guint64 line = story->before->line, next = story->now->line;
+  g_autofree char *question = dup_question (story->source, story->before->span);
+
+  if (question == NULL)
+    return word (text_message_new (TEXT_STEP_DECIDES, "uu", line, next));
+  return word (text_message_new (TEXT_STEP_DECIDES_BY, "uus", line, next, question));
 }
 
 /* ---- all of it ---- */
@@ -456,17 +629,16 @@ tell_what_ran (const Story *story)
       && (top->depth > top_before->depth || now->stop == IR_STOP_ENTER))
     words = tell_call (story, top);
   if (words == NULL && top_before != NULL && top != NULL && top->depth < top_before->depth)
-    words = tell_return (top_before, top);
+    words = tell_return (now, top_before, top);
   if (words == NULL)
     words = tell_values (story);
   if (words == NULL && now->n_output > before->n_output)
     words = word (text_message_new (TEXT_STEP_PRINTS, "uu", now->n_output - before->n_output,
                                     (guint64)before->line));
   if (words == NULL && before->stop == IR_STOP_COND)
-    words = word (
-        text_message_new (TEXT_STEP_DECIDES, "uu", (guint64)before->line, (guint64)now->line));
+    words = tell_decision (story);
   if (words == NULL && now->stop == IR_STOP_EXIT && top != NULL)
-    words = tell_leaving (top);
+    words = tell_leaving (now, top);
   if (words == NULL)
     words = word (text_message_new (TEXT_STEP_NEXT, "u", (guint64)now->line));
   return words;

@@ -158,6 +158,18 @@ add_slot (SceneBuild *build, guint32 owner, const FactsNode *node, guint32 index
   return scene_build_box (build, owner, &box);
 }
 
+/* Where there is little room: "tree *" for "const struct tree *". */
+static const char *
+shorten_type (const char *type)
+{
+  static const char *const prefixes[] = { "const ", "struct ", "union ", "enum " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (type, prefixes[i]))
+      type += strlen (prefixes[i]);
+  return type;
+}
+
 /* Name and type in one row; with room, the address below. */
 static void
 draw_label (SceneBuild *build, guint32 row, const FactsNode *node, double y, double width,
@@ -170,8 +182,9 @@ draw_label (SceneBuild *build, guint32 row, const FactsNode *node, double y, dou
                                   node->name, x, middle, width * 0.6, SCENE_ALIGN_START);
   double type_x = MAX (used + 12, measures->has_addresses ? 24 : 46);
 
-  scene_build_text (build, row, is_off ? SCENE_ROLE_ADDRESS : SCENE_ROLE_TYPE, node->type,
-                    x + type_x, middle, width - type_x, SCENE_ALIGN_START);
+  scene_build_text (build, row, is_off ? SCENE_ROLE_ADDRESS : SCENE_ROLE_TYPE,
+                    measures->has_addresses ? node->type : shorten_type (node->type), x + type_x,
+                    middle, width - type_x, SCENE_ALIGN_START);
   if (measures->has_addresses)
     {
       g_autofree char *address = g_strdup_printf ("0x%04" G_GINT64_MODIFIER "x", node->address);
@@ -333,7 +346,8 @@ scene_build_stack (SceneBuild *build)
                             SCENE_ALIGN_START);
           y += MORE_HEIGHT;
         }
-      if (i >= n_live && y + heights[i] > bottom)
+      /* The head of a call that is over is no news where live calls had to be left out. */
+      if (i >= n_live && (y + heights[i] > bottom || (first > 0 && heights[i] <= SCENE_FRAME_HEAD)))
         break;
       draw_frame (build, i, y, heights[i]);
       y += heights[i] + FRAME_GAP;

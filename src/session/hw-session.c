@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The session as an object: properties that the worker's answers change. See hw-session.h. */
+/* The session as an object: properties that the worker's answers change. See hw-session.h.
+ *
+ * A lesson's runs may run different programs of it: what was edited is kept for each. */
 
 #include "hw-session.h"
 
@@ -19,6 +21,11 @@ struct _HwSession
   char *title;
   char *source;
   char *note;              /* (nullable) */
+  char *path;              /* of the open file */
+  Lesson *lesson;          /* NULL: a source file */
+  GPtrArray *runs;         /* of HwRun */
+  guint run;               /* index in runs */
+  GHashTable *texts;       /* id of a program of the lesson -> its text as edited */
   GArray *marks;           /* of HwMark */
   SessionProgram *program; /* newest compilation; (nullable) */
   GPtrArray *no_diagnostics;
@@ -35,6 +42,8 @@ typedef enum
   PROP_DIAGNOSTICS,
   PROP_STEPS_SO_FAR,
   PROP_NOTE,
+  PROP_RUNS,
+  PROP_RUN,
   N_PROPS,
 } Property;
 
@@ -149,9 +158,13 @@ hw_session_finalize (GObject *object)
   g_clear_pointer (&self->program, session_program_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->no_diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&self->lesson, lesson_unref);
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
   g_free (self->title);
   g_free (self->source);
   g_free (self->note);
+  g_free (self->path);
   G_OBJECT_CLASS (hw_session_parent_class)->finalize (object);
 }
 
@@ -186,6 +199,12 @@ hw_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_NOTE:
       g_value_set_string (value, self->note);
       break;
+    case PROP_RUNS:
+      g_value_set_pointer (value, self->runs);
+      break;
+    case PROP_RUN:
+      g_value_set_uint (value, self->run);
+      break;
     case N_PROPS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -212,7 +231,19 @@ hw_session_class_init (HwSessionClass *klass)
   properties[PROP_STEPS_SO_FAR]
       = g_param_spec_uint64 ("steps-so-far", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
+  properties[PROP_RUNS] = g_param_spec_pointer ("runs", NULL, NULL, flags);
+  properties[PROP_RUN] = g_param_spec_uint ("run", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+run_free (gpointer data)
+{
+  HwRun *run = data;
+
+  g_free (run->id);
+  g_free (run->title);
+  g_free (run);
 }
 
 static void
@@ -222,6 +253,8 @@ hw_session_init (HwSession *self)
 
   self->marks = g_array_new (FALSE, FALSE, sizeof (HwMark));
   self->no_diagnostics = g_ptr_array_new ();
+  self->runs = g_ptr_array_new_with_free_func (run_free);
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->worker = session_worker_new (context, take_answer, self);
 }
 
@@ -253,19 +286,109 @@ set_source (HwSession *self, const char *source)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
 }
 
+/* file: (transfer full), NULL: as before. */
 static void
-start_run (HwSession *self, SessionFile *file, const char *source, gsize n_source)
+start_run (HwSession *self, SessionFile *file, gboolean keeps_place, const char *source,
+           gsize n_source)
 {
   SessionRequest *request;
 
   self->serial++;
   request = new_request (self, SESSION_REQUEST_RUN);
   request->file = file;
+  request->keeps_place = keeps_place;
   request->source = g_memdup2 (source, n_source + 1);
   request->n_source = n_source;
   set_status (self, HW_SESSION_RUNNING);
   session_worker_push (self->worker, request);
 }
+
+/* ---- runs ---- */
+
+static const char *
+get_program_id (HwSession *self, guint run)
+{
+  return lesson_get_program_of_run (self->lesson, g_ptr_array_index (self->lesson->runs, run))->id;
+}
+
+static void
+set_run (HwSession *self, guint run)
+{
+  if (self->run == run)
+    return;
+  self->run = run;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+static void
+add_run (HwSession *self, const LessonRun *from)
+{
+  HwRun *run = g_new0 (HwRun, 1);
+
+  run->id = g_strdup (from->id);
+  run->title = g_strdup (from->title != NULL ? from->title : from->id);
+  g_ptr_array_add (self->runs, run);
+}
+
+/* Another file is open. */
+static void
+take_file (HwSession *self, const SessionFile *file)
+{
+  g_clear_pointer (&self->lesson, lesson_unref);
+  if (file->lesson != NULL)
+    self->lesson = lesson_ref (file->lesson);
+  g_free (self->path);
+  self->path = g_strdup (file->path);
+  g_hash_table_remove_all (self->texts);
+  g_ptr_array_set_size (self->runs, 0);
+  for (guint i = 0; self->lesson != NULL && i < self->lesson->runs->len; i++)
+    add_run (self, g_ptr_array_index (self->lesson->runs, i));
+  set_run (self, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNS]);
+  g_free (self->title);
+  self->title = g_strdup (file->title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  set_source (self, file->source);
+}
+
+gboolean
+hw_session_choose_run (HwSession *self, guint index, GError **error)
+{
+  SessionSettings settings;
+  SessionFile *file;
+  gboolean is_same_program;
+  const char *text;
+
+  g_return_val_if_fail (HW_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (index < self->runs->len, FALSE);
+  if (index == self->run)
+    return TRUE;
+  session_settings_init (&settings);
+  file = session_file_new_run (self->path, self->lesson,
+                               ((HwRun *)g_ptr_array_index (self->runs, index))->id, &settings,
+                               error);
+  if (file == NULL)
+    return FALSE;
+  is_same_program = strcmp (get_program_id (self, self->run), get_program_id (self, index)) == 0;
+  set_run (self, index);
+  text = g_hash_table_lookup (self->texts, get_program_id (self, index));
+  set_source (self, text != NULL ? text : file->source);
+  start_run (self, file, is_same_program, self->source, strlen (self->source));
+  return TRUE;
+}
+
+void
+hw_session_edit (HwSession *self, const char *source)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  g_return_if_fail (source != NULL);
+  if (self->lesson != NULL)
+    g_hash_table_replace (self->texts, g_strdup (get_program_id (self, self->run)),
+                          g_strdup (source));
+  set_source (self, source);
+}
+
+/* ---- opening and running ---- */
 
 gboolean
 hw_session_open (HwSession *self, const char *path, GError **error)
@@ -295,11 +418,8 @@ hw_session_open (HwSession *self, const char *path, GError **error)
       return FALSE;
     }
   file->diagnostics = NULL;
-  g_free (self->title);
-  self->title = g_strdup (file->title);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-  set_source (self, file->source);
-  start_run (self, file, file->source, file->n_source);
+  take_file (self, file);
+  start_run (self, file, FALSE, file->source, file->n_source);
   return TRUE;
 }
 
@@ -308,8 +428,8 @@ hw_session_run_again (HwSession *self, const char *source)
 {
   g_return_if_fail (HW_IS_SESSION (self));
   g_return_if_fail (source != NULL);
-  set_source (self, source);
-  start_run (self, NULL, source, strlen (source));
+  hw_session_edit (self, source);
+  start_run (self, NULL, TRUE, source, strlen (source));
 }
 
 void
@@ -408,6 +528,20 @@ hw_session_get_steps_so_far (HwSession *self)
 {
   g_return_val_if_fail (HW_IS_SESSION (self), 0);
   return self->n_steps_so_far;
+}
+
+GPtrArray *
+hw_session_get_runs (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->runs;
+}
+
+guint
+hw_session_get_run (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), 0);
+  return self->run;
 }
 
 const char *

@@ -81,6 +81,20 @@ HwSession *hw_session_new (void);
  * arrives in `diagnostics`. Starts compiling and running. */
 gboolean hw_session_open (HwSession *self, const char *path, GError **error);
 
+/* One way to run a lesson's program. */
+typedef struct
+{
+  char *id;
+  char *title; /* as people read it */
+} HwRun;
+
+/* Runs the program, as it was edited last, under the settings of the lesson's run of that index; keeps the place in time where
+ * it can. FALSE and an error when that run asks for what cannot be done yet: the one before stays. */
+gboolean hw_session_choose_run (HwSession *self, guint index, GError **error);
+
+/* What the editor holds now: the next run runs this. */
+void hw_session_edit (HwSession *self, const char *source);
+
 /* Compiles and runs this text instead; keeps the place in time where it can. */
 void hw_session_run_again (HwSession *self, const char *source);
 
@@ -105,6 +119,10 @@ hw_session_get_diagnostics (HwSession *self); /* "diagnostics": of TextDiagnosti
 TextMap *
 hw_session_get_text_map (HwSession *self); /* for the diagnostics' places (borrowed, nullable) */
 guint64 hw_session_get_steps_so_far (HwSession *self); /* "steps-so-far": while running */
+
+/* The ways to run what is open: of HwRun, empty for a source file (borrowed), and the index of the chosen one. "runs", "run" */
+GPtrArray *hw_session_get_runs (HwSession *self);
+guint hw_session_get_run (HwSession *self);
 
 /* The lesson's note that belongs to the moment shown: CommonMark, NULL for none. "note" */
 const char *hw_session_get_note (HwSession *self);

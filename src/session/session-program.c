@@ -136,20 +136,13 @@ read_source (SessionFile *file, GError **error)
   return g_file_get_contents (file->path, &file->source, &file->n_source, error);
 }
 
+/* What one of the lesson's runs asks for. run: (nullable), the first. */
 static gboolean
-read_lesson (SessionFile *file, const char *run, GError **error)
+take_run (SessionFile *file, const char *run, GError **error)
 {
   const LessonProgram *program;
   g_autofree LessonMachine *machine = NULL;
 
-  file->lesson = lesson_load (file->map, file->path, file->diagnostics, error);
-  if (file->lesson == NULL)
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, SESSION_ERROR, SESSION_ERROR_LESSON,
-                     _ ("%s is not a lesson that can be opened"), file->path);
-      return FALSE;
-    }
   file->run = lesson_find_run (file->lesson, run);
   if (file->run == NULL)
     {
@@ -168,6 +161,20 @@ read_lesson (SessionFile *file, const char *run, GError **error)
   file->language = g_strdup (lesson_word_get_name (lesson_words_LANGUAGE, program->language));
   file->title = g_strdup (file->lesson->title);
   return TRUE;
+}
+
+static gboolean
+read_lesson (SessionFile *file, const char *run, GError **error)
+{
+  file->lesson = lesson_load (file->map, file->path, file->diagnostics, error);
+  if (file->lesson == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, SESSION_ERROR, SESSION_ERROR_LESSON,
+                     _ ("%s is not a lesson that can be opened"), file->path);
+      return FALSE;
+    }
+  return take_run (file, run, error);
 }
 
 static gboolean
@@ -212,6 +219,22 @@ session_file_open (const char *path, const char *run, const char *language,
   file->language = g_strdup (language);
   file->title = g_path_get_basename (path);
   return g_steal_pointer (&file);
+}
+
+/* The lesson that was read from path, under another of its runs: what was read is shared. NULL with an error in SESSION_ERROR.
+ * (transfer full) */
+SessionFile *
+session_file_new_run (const char *path, Lesson *lesson, const char *run,
+                      const SessionSettings *defaults, GError **error)
+{
+  g_autoptr (SessionFile) file = g_new0 (SessionFile, 1);
+
+  file->path = g_strdup (path);
+  file->name = g_strdup (path);
+  file->map = text_map_ref (lesson->map);
+  file->lesson = lesson_ref (lesson);
+  file->settings = *defaults;
+  return take_run (file, run, error) ? g_steal_pointer (&file) : NULL;
 }
 
 void

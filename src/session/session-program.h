@@ -34,7 +34,7 @@ typedef struct
   Lesson *lesson; /* NULL for a source file */
   const LessonRun *run;
   TextMap *map;                 /* of the lesson's file */
-  TextDiagnostics *diagnostics; /* about the lesson's file */
+  TextDiagnostics *diagnostics; /* about the lesson's file (borrowed, nullable) */
   SessionSettings settings;
 } SessionFile;
 
@@ -52,6 +52,8 @@ GQuark session_error_quark (void);
 SessionFile *session_file_open (const char *path, const char *run, const char *language,
                                 const SessionSettings *defaults, TextDiagnostics *diagnostics,
                                 TextMap *map, GError **error);
+SessionFile *session_file_new_run (const char *path, Lesson *lesson, const char *run,
+                                   const SessionSettings *defaults, GError **error);
 void session_file_free (SessionFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SessionFile, session_file_free)
 

@@ -41,6 +41,7 @@ struct _SessionWorker
   ScenePlan *plan;
   SceneFonts *fonts;
   JudgeStops *stops;
+  gboolean ends_in_fault; /* the last statement of the recording never finished */
   char *source;
   guint64 position;
   double width, height, text_scale;
@@ -202,6 +203,25 @@ make_moment (SessionWorker *self)
   return moment;
 }
 
+/* When a note is reached in the run that is shown, 0: not. A note that names no run speaks of each. */
+static guint64
+find_note_position (SessionWorker *self, const LessonNote *note)
+{
+  const SessionFile *file = self->file;
+  guint64 position;
+
+  if (self->stops == NULL
+      || (note->anchor.run != NULL && strcmp (note->anchor.run, file->run->id) != 0))
+    return 0;
+  position = judge_find_anchor (self->stops, lesson_get_program_of_run (file->lesson, file->run),
+                                &note->anchor);
+  /* What a note says of a line that has run is not true of a line that failed. */
+  if (self->ends_in_fault && note->anchor.when == LESSON_WHEN_AFTER
+      && position == history_get_n_positions (self->history))
+    return 0;
+  return position;
+}
+
 /* The note that was reached last; before the first one the lesson's introduction. */
 static char *
 find_note (SessionWorker *self)
@@ -212,11 +232,10 @@ find_note (SessionWorker *self)
 
   if (lesson == NULL)
     return NULL;
-  for (guint i = 0; i < lesson->notes->len && self->stops != NULL; i++)
+  for (guint i = 0; i < lesson->notes->len; i++)
     {
       const LessonNote *note = g_ptr_array_index (lesson->notes, i);
-      guint64 position = judge_find_anchor (
-          self->stops, lesson_get_program_of_run (lesson, self->file->run), &note->anchor);
+      guint64 position = find_note_position (self, note);
 
       if (position != 0 && position <= self->position && position >= best)
         {
@@ -337,6 +356,7 @@ keep_recording (SessionWorker *self, SessionProgram *program, History *history, 
   self->program = session_program_ref (program);
   self->history = history;
   self->source = g_strndup (source, n_source);
+  self->ends_in_fault = history_get_machine (history)->state.end == MACHINE_END_FAULT;
   count_work (self, HW_WORK_PLAN);
   self->plan = scene_plan_new (history_get_survey (history));
   if (self->file->lesson != NULL)
@@ -455,7 +475,8 @@ take_request (SessionWorker *self, SessionRequest *request)
         {
           g_clear_pointer (&self->file, session_file_free);
           self->file = g_steal_pointer (&request->file);
-          self->position = 1;
+          if (!request->keeps_place)
+            self->position = 1;
         }
       run_program (self, request->source, request->n_source);
       return FALSE;

@@ -24,7 +24,8 @@ typedef struct
   guint64 serial;
   /* RUN */
   SessionFile *file; /* owned; NULL: as before */
-  char *source;      /* owned */
+  gboolean keeps_place;
+  char *source; /* owned */
   gsize n_source;
   /* MOVE, GO_TO */
   HwMove move;

@@ -5,6 +5,7 @@
 #include "hw-palette.h"
 
 #define GAP 24
+#define SIGN 12.0 /* side of the warning sign */
 
 struct _HwCodeText
 {
@@ -14,6 +15,25 @@ struct _HwCodeText
 };
 
 G_DEFINE_FINAL_TYPE (HwCodeText, hw_code_text, GTK_SOURCE_TYPE_VIEW)
+
+/* A triangle with an exclamation mark, since not every font has the sign. */
+static void
+paint_sign (GtkSnapshot *snapshot, double x, double y, const GdkRGBA *colour)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, y, SIGN, SIGN));
+
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_move_to (cr, x + SIGN / 2, y + 0.5);
+  cairo_line_to (cr, x + SIGN, y + SIGN - 0.5);
+  cairo_line_to (cr, x, y + SIGN - 0.5);
+  cairo_close_path (cr);
+  cairo_rectangle (cr, x + SIGN / 2 - 0.75, y + 4, 1.5, 4);
+  cairo_rectangle (cr, x + SIGN / 2 - 0.75, y + 9, 1.5, 1.5);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
 
 static void
 paint_remark (HwCodeText *self, GtkSnapshot *snapshot)
@@ -36,9 +56,10 @@ paint_remark (HwCodeText *self, GtkSnapshot *snapshot)
   pango_layout_set_font_description (layout, font);
   pango_layout_get_pixel_size (layout, &width, &height);
   hw_palette_get_rgba (hw_palette_get_current (), SCENE_COLOUR_RED_TEXT, &colour);
+  paint_sign (snapshot, place.x + GAP, place.y + (place.height - SIGN) / 2, &colour);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (place.x + GAP, place.y + (place.height - height) / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (place.x + GAP + SIGN + 4,
+                                                          place.y + (place.height - height) / 2));
   gtk_snapshot_append_layout (snapshot, layout, &colour);
   gtk_snapshot_restore (snapshot);
 }

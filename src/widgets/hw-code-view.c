@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
+#include <string.h>
 
 #include "hw-code-text.h"
 #include "hw-line-arrows.h"
@@ -24,6 +25,8 @@ struct _HwCodeView
   HwLineArrows *arrows;    /* the gutter's */
   GtkTextTag *error_tag;   /* the buffer's */
   GtkTextMark *seen;       /* the buffer's: the line to keep in sight */
+  const char *last_end;    /* of the program's last line, which is not shown: behind it would stand
+                              the number of a line that is not there */
   guint next, before;
   guint show_again; /* source, 0: none */
 };
@@ -43,14 +46,30 @@ set_line_colour (HwCodeView *self, const char *category, SceneColour colour, int
   gtk_source_view_set_mark_attributes (self->text, category, attributes, priority);
 }
 
+/* Our own, which is installed beside GtkSourceView's; where it was not found, Adwaita's. */
+static GtkSourceStyleScheme *
+get_scheme (void)
+{
+  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  gboolean is_dark = adw_style_manager_get_dark (manager);
+  const char *id = "heapwise-light";
+  GtkSourceStyleScheme *scheme;
+
+  if (is_dark)
+    id = "heapwise-dark";
+  else if (adw_style_manager_get_high_contrast (manager))
+    id = "heapwise-contrast";
+  scheme = gtk_source_style_scheme_manager_get_scheme (schemes, id);
+  if (scheme != NULL)
+    return scheme;
+  return gtk_source_style_scheme_manager_get_scheme (schemes, is_dark ? "Adwaita-dark" : "Adwaita");
+}
+
 static void
 style_changed_cb (HwCodeView *self)
 {
-  gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (
-      gtk_source_style_scheme_manager_get_default (), is_dark ? "Adwaita-dark" : "Adwaita");
-
-  gtk_source_buffer_set_style_scheme (self->buffer, scheme);
+  gtk_source_buffer_set_style_scheme (self->buffer, get_scheme ());
   set_line_colour (self, CATEGORY_BEFORE, SCENE_COLOUR_GREEN_SOFT, 0);
   set_line_colour (self, CATEGORY_NEXT, SCENE_COLOUR_RED_SOFT, 1);
 }
@@ -179,6 +198,7 @@ hw_code_view_init (HwCodeView *self)
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
   GtkSourceGutter *gutter;
 
+  self->last_end = "";
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)));
   gtk_source_buffer_set_language (self->buffer,
@@ -214,6 +234,15 @@ hw_code_view_new (void)
   return g_object_new (HW_TYPE_CODE_VIEW, NULL);
 }
 
+/* The end of the last line of a text. */
+static const char *
+get_last_end (const char *text)
+{
+  if (g_str_has_suffix (text, "\r\n"))
+    return "\r\n";
+  return g_str_has_suffix (text, "\n") ? "\n" : "";
+}
+
 /* Another program. What is the same already is left alone, with its undo. */
 void
 hw_code_view_set_text (HwCodeView *self, const char *text)
@@ -224,22 +253,26 @@ hw_code_view_set_text (HwCodeView *self, const char *text)
   old = hw_code_view_dup_text (self);
   if (g_strcmp0 (old, text) == 0)
     return;
+  self->last_end = get_last_end (text);
   gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
-  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text,
+                            (int)(strlen (text) - strlen (self->last_end)));
   gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
   self->next = self->before = 0;
   hw_line_arrows_set_lines (self->arrows, 0, 0);
 }
 
-/* (transfer full) */
+/* The program, with the end of its last line. (transfer full) */
 char *
 hw_code_view_dup_text (HwCodeView *self)
 {
   GtkTextIter begin, end;
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (HW_IS_CODE_VIEW (self), NULL);
   gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &begin, &end);
-  return gtk_text_buffer_get_text (GTK_TEXT_BUFFER (self->buffer), &begin, &end, TRUE);
+  text = gtk_text_buffer_get_text (GTK_TEXT_BUFFER (self->buffer), &begin, &end, TRUE);
+  return g_strconcat (text, self->last_end, NULL);
 }
 
 /* The lines about to run and just run, from 1; 0: none. */

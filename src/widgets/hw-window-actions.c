@@ -53,8 +53,32 @@ run_again (HwWindow *self)
 {
   g_autofree char *text = hw_code_view_dup_text (self->code);
 
-  self->has_edited = FALSE;
   hw_session_run_again (self->session, text);
+}
+
+/* The run of that index runs what stands in the editor. */
+void
+_hw_window_choose_run (HwWindow *self, guint index)
+{
+  g_autofree char *text = hw_code_view_dup_text (self->code);
+  g_autoptr (GError) error = NULL;
+
+  hw_session_edit (self->session, text);
+  if (hw_session_choose_run (self->session, index, &error))
+    return;
+  hw_run_switch_set_chosen (self->runs, hw_session_get_run (self->session));
+  _hw_window_show_error (self, error->message);
+}
+
+static void
+choose_next_run (HwWindow *self)
+{
+  guint n = hw_session_get_runs (self->session)->len;
+
+  if (n < 2)
+    return;
+  _hw_window_choose_run (self, (hw_session_get_run (self->session) + 1) % n);
+  hw_run_switch_focus (self->runs);
 }
 
 static void
@@ -132,6 +156,8 @@ act (HwWindow *self, const char *action)
 {
   if (strcmp (action, "session.run-again") == 0)
     run_again (self);
+  else if (strcmp (action, "session.next-run") == 0)
+    choose_next_run (self);
   else if (strcmp (action, "session.stop") == 0)
     hw_session_stop (self->session);
   else if (strcmp (action, "view.go-to-step") == 0)
@@ -227,6 +253,8 @@ _hw_window_update_actions (HwWindow *self)
   gtk_widget_action_set_enabled (widget, "session.stop", is_running);
   gtk_widget_action_set_enabled (widget, "session.run-again",
                                  hw_session_get_source (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "session.next-run",
+                                 hw_session_get_runs (self->session)->len > 1);
   gtk_widget_action_set_enabled (widget, "view.go-to-step", moment != NULL);
   hw_transport_set_running (self->transport, is_running);
 }

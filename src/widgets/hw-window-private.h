@@ -6,6 +6,7 @@
 #include "hw-memory-view.h"
 #include "hw-note-card.h"
 #include "hw-problems.h"
+#include "hw-run-switch.h"
 #include "hw-transport.h"
 #include "hw-window.h"
 
@@ -17,12 +18,12 @@ struct _HwWindow
 
   HwSession *session; /* owned */
   gboolean is_editing;
-  gboolean has_edited; /* the editor's text is not what was run last */
-  guint pulse;         /* source of the progress bar, 0: none */
+  guint pulse; /* source of the progress bar, 0: none */
 
   AdwWindowTitle *title;
   GtkWidget *content;
   GtkPaned *panes;
+  HwRunSwitch *runs;
   HwCodeView *code;
   HwNoteCard *note;
   GtkLabel *narration;
@@ -40,6 +41,7 @@ struct _HwWindow
 /* hw-window-actions.c */
 void _hw_window_class_install_actions (GtkWidgetClass *widget_class);
 void _hw_window_update_actions (HwWindow *self);
+void _hw_window_choose_run (HwWindow *self, guint index);
 void _hw_window_show_error (HwWindow *self, const char *words);
 
 G_END_DECLS

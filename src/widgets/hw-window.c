@@ -175,7 +175,27 @@ note_changed_cb (HwWindow *self)
   hw_note_card_set_text (self->note, hw_session_get_note (self->session));
 }
 
+static void
+runs_changed_cb (HwWindow *self)
+{
+  hw_run_switch_set_runs (self->runs, hw_session_get_runs (self->session));
+  hw_run_switch_set_chosen (self->runs, hw_session_get_run (self->session));
+  _hw_window_update_actions (self);
+}
+
+static void
+run_changed_cb (HwWindow *self)
+{
+  hw_run_switch_set_chosen (self->runs, hw_session_get_run (self->session));
+}
+
 /* ---- asking ---- */
+
+static void
+run_chosen_cb (HwWindow *self, guint index)
+{
+  _hw_window_choose_run (self, index);
+}
 
 static void
 seek_cb (HwWindow *self, guint64 step)
@@ -228,6 +248,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwWindow, title);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, content);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, runs);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, code);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, note);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, narration);
@@ -250,6 +271,7 @@ hw_window_class_init (HwWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hw_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/heapwise/Heapwise/hw-window.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, run_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, seek_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_place_cb);
   _hw_window_class_install_actions (widget_class);
@@ -267,6 +289,7 @@ watch_session (HwWindow *self)
     { "notify::status", status_changed_cb }, { "notify::steps-so-far", steps_changed_cb },
     { "notify::title", title_changed_cb },   { "notify::marks", marks_changed_cb },
     { "notify::note", note_changed_cb },     { "notify::diagnostics", show_problems },
+    { "notify::runs", runs_changed_cb },     { "notify::run", run_changed_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (watches); i++)
@@ -321,6 +344,7 @@ hw_widgets_init (void)
   GdkDisplay *display = gdk_display_get_default ();
 
   gtk_source_init ();
+  g_type_ensure (HW_TYPE_RUN_SWITCH);
   g_type_ensure (HW_TYPE_CODE_VIEW);
   g_type_ensure (HW_TYPE_NOTE_CARD);
   g_type_ensure (HW_TYPE_MEMORY_VIEW);

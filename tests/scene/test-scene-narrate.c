@@ -62,10 +62,11 @@ test_steps (void)
   g_autoptr (Facts) fault = sample_use_after_free ();
 
   assert_narration (NULL, begin, "The program begins: line 3 of `main` is next.");
-  assert_narration (begin, allocated, "Line 3 got 16 bytes of the heap, and `a` points there.");
+  assert_narration (begin, allocated, "Line 3 gets 16 bytes of the heap, and `a` points there.");
   assert_narration (allocated, aliased, "`b` points to block 1 now.");
-  assert_narration (aliased, freed, "`free(a)` gave 16 bytes back. `a` and `b` still point there.");
-  assert_narration (freed, fault, "Line 19 used `b`, but line 18 had freed that block.");
+  assert_narration (aliased, freed,
+                    "`free(a)` gives 16 bytes back. `a` and `b` still point there.");
+  assert_narration (freed, fault, "Line 19 uses `b`, but line 18 freed that block.");
 }
 
 static Facts *
@@ -121,10 +122,10 @@ test_prints (void)
 
   before->ledger = now->ledger;
   now->n_output = 4;
-  assert_narration (before, now, "Line 5 printed 4 characters.");
+  assert_narration (before, now, "Line 5 prints 4 characters.");
   decided->n_output = 4;
   now->stop = IR_STOP_COND;
-  assert_narration (now, decided, "Line 6 has decided: line 7 is next.");
+  assert_narration (now, decided, "Line 6 decides: line 7 is next.");
 }
 
 int

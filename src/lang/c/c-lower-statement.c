@@ -342,6 +342,22 @@ lower_for_test (CLower *lower, const CStatement *statement, CTarget *body, Loop 
     c_lower_jump (lower, body);
 }
 
+/* Where a later round of a `for` stands: behind what its head declares, as long as that is on the line of the head. The stop
+ * before the first round stands before it. */
+static TextSpan
+get_round_span (CLower *lower, const CStatement *statement)
+{
+  const CExpression *next
+      = statement->expression != NULL ? statement->expression : statement->update;
+  TextSpan span = statement->span;
+
+  if (next != NULL && next->span.begin > span.begin && next->span.begin < span.end
+      && text_map_line (lower->context->map, next->span)
+             == text_map_line (lower->context->map, span))
+    span.begin = next->span.begin;
+  return span;
+}
+
 /*     stop; first; jump test
  *     update: stop; update; jump test
  *     test:   branch to body or out
@@ -367,7 +383,7 @@ lower_for (CLower *lower, const CStatement *statement)
   c_target_place (lower, &loop.continue_to);
   if (!c_lower_is_ended (lower))
     {
-      c_lower_stop (lower, IR_STOP_COND, statement->span);
+      c_lower_stop (lower, IR_STOP_COND, get_round_span (lower, statement));
       if (statement->update != NULL)
         c_lower_effect (lower, statement->update);
       c_lower_jump (lower, &test);

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the loop does not do at every instruction: accesses that are not plainly right, slots that begin and end, calls through pointers,
+ * leaves, whole blocks. */
+
+#include "machine-slow.h"
+
+#include <string.h>
+
+/* The way of an access that is not plainly right: undefined pointer, alignment, block. */
+gboolean
+machine_check_pointer (Machine *machine, guint8 *p_at, guint64 address, guint64 n_bytes,
+                       guint64 align, MemAccess access)
+{
+  MemSpace *space = machine->space;
+  guint64 at = p_at - space->bytes;
+  guint32 *block = &space->provenance[at / 8];
+
+  if (*(guint64 *)(space->defined + at) != G_MAXUINT64
+      && !machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
+    {
+      machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, access, address, n_bytes, 0);
+      return FALSE;
+    }
+  if (!machine_check_access (machine, block, address, n_bytes, access))
+    {
+      machine->state.fault.pointer_cell = at;
+      return FALSE;
+    }
+  if (address % align != 0 && !machine_tolerates (machine, MEM_FAULT_MISALIGNED))
+    {
+      machine_fault (machine, MEM_FAULT_MISALIGNED, access, address, n_bytes, *block);
+      machine->state.fault.limit = align;
+      return FALSE;
+    }
+  mem_array_mark (space->array, at);
+  return TRUE;
+}
+
+/* An undefined value decides something. */
+gboolean
+machine_check_defined (Machine *machine)
+{
+  if (machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
+    return TRUE;
+  machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, MEM_ACCESS_READ, 0, 0, 0);
+  return FALSE;
+}
+
+/* An index outside its array, as gcc's -fsanitize=bounds reports it. A rule cannot let it pass: what lies there is not
+ * known to be a block at all. */
+gboolean
+machine_check_index (Machine *machine, gint64 index, guint32 count)
+{
+  machine_fault (machine, MEM_FAULT_OUT_OF_BOUNDS, MEM_ACCESS_READ, 0, 0, 0);
+  machine->state.fault.number = index;
+  machine->state.fault.limit = count;
+  return FALSE;
+}
+
+void
+machine_expose_block (Machine *machine, guint32 id)
+{
+  mem_block_get (machine->space, id)->is_exposed = TRUE;
+  mem_block_mark (machine->space, id);
+}
+
+void
+machine_tell_store (Machine *machine, guint64 address, guint32 block)
+{
+  MachineEvent event = { MACHINE_EVENT_STORE,
+                         0,
+                         machine->state.pc,
+                         machine->state.steps,
+                         machine->state.ticks,
+                         address,
+                         block };
+
+  if (machine->events != NULL)
+    g_array_append_val (machine->events, event);
+}
+
+/* Ends the incarnations of the running frame's address-taken slots. */
+void
+machine_end_slots (Machine *machine, const MachineFunction *function)
+{
+  MemSpace *space = machine->space;
+
+  for (guint i = 0; i < function->n_taken; i++)
+    {
+      guint64 cell = machine->state.registers + i * 8;
+      guint32 id = mem_get_word (space, cell);
+
+      if (id != 0)
+        {
+          MemBlock *block = mem_block_get (space, id);
+
+          block->ended_at = machine->state.pc;
+          block->ended_by = block->function;
+          mem_block_end (space, id, MEM_BLOCK_ENDED);
+        }
+      *(guint64 *)(space->bytes + cell) = 0;
+    }
+}
+
+/* A new incarnation of an address-taken slot: a block of its own. FALSE: ids have run out. */
+gboolean
+machine_begin_slot (Machine *machine, guint ordinal, guint32 slot, guint64 address, guint32 size)
+{
+  MemSpace *space = machine->space;
+  guint64 cell = machine->state.registers + ordinal * 8;
+  guint32 old = mem_get_word (space, cell);
+  guint32 id;
+
+  if (old != 0)
+    mem_block_end (space, old, MEM_BLOCK_ENDED);
+  id = machine_add_block (machine, MEM_BLOCK_SLOT, address, size);
+  if (id == 0)
+    return FALSE;
+  mem_block_get (space, id)->hint = slot;
+  *(guint64 *)(space->bytes + cell) = id;
+  *(guint64 *)(space->defined + cell) = G_MAXUINT64;
+  return TRUE;
+}
+
+/* Arguments of a call through a pointer, into the frame that the callee will have. */
+gboolean
+machine_pass_arguments (Machine *machine, const MachineFunction *function,
+                        const MachineArgument *arguments, guint n, guint8 *const bases[4])
+{
+  MemSpace *space = machine->space;
+
+  if (n != function->n_parameters)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const MachineArgument *argument = &arguments[i];
+      guint64 from = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
+      guint64 to = machine->state.frame - function->frame_bytes + function->slots[i].offset;
+
+      if (argument->size != function->slots[i].size)
+        return FALSE;
+      mem_copy (space, to, from, argument->size);
+      if (argument->scalar == IR_SCALAR_POINTER)
+        space->provenance[to / 8] = space->provenance[from / 8];
+    }
+  return TRUE;
+}
+
+/* What a pointer to a function leads to: its id, or -1 after a fault. */
+gint64
+machine_resolve_callee (Machine *machine, guint8 *p_at)
+{
+  MemSpace *space = machine->space;
+  guint64 at = p_at - space->bytes;
+  guint64 address = mem_get_word (space, at);
+  guint32 id = space->provenance[at / 8];
+  const MemBlock *block = mem_block_get (space, id);
+
+  if (!mem_is_defined (space, at, 8) && !machine_tolerates (machine, MEM_FAULT_UNINITIALISED_READ))
+    machine_fault (machine, MEM_FAULT_UNINITIALISED_READ, MEM_ACCESS_CALL, address, 0, 0);
+  else if (id == 0 && address < 0x100)
+    machine_fault (machine, MEM_FAULT_NULL_DEREFERENCE, MEM_ACCESS_CALL, address, 0, 0);
+  else if (id != 0 && block->kind == MEM_BLOCK_FUNCTION && block->begin == address)
+    return block->hint;
+  else if (id == 0)
+    {
+      /* A number that is a function's address is a function's address. */
+      for (guint i = 0; i < machine->code->functions->len; i++)
+        if (machine_code_get_function (machine->code, i)->address == address
+            && machine_code_get_function (machine->code, i)->ir->is_defined)
+          return i;
+      machine_fault (machine, MEM_FAULT_WILD_POINTER, MEM_ACCESS_CALL, address, 0, 0);
+    }
+  else
+    machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, address, 0, id);
+  return -1;
+}
+
+static void
+read_leaf_arguments (Machine *machine, MachineLeafCall *call, const MachineArgument *arguments,
+                     guint8 *const bases[4])
+{
+  MemSpace *space = machine->space;
+
+  for (guint i = 0; i < call->n_arguments; i++)
+    {
+      const MachineArgument *argument = &arguments[i];
+      guint64 at = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
+      MachineValue *value = &call->arguments[i];
+      guint size = argument->size;
+
+      *value = (MachineValue){ argument->scalar, argument->type };
+      value->cell = at;
+      memcpy (&value->bits, space->bytes + at, MIN (size, 8));
+      memcpy (&value->defined, space->defined + at, MIN (size, 8));
+      if (argument->scalar == IR_SCALAR_POINTER)
+        value->block = space->provenance[at / 8];
+    }
+}
+
+static void
+write_leaf_result (Machine *machine, const MachineLeafCall *call, guint8 *d_at)
+{
+  MemSpace *space = machine->space;
+  guint64 at = d_at - space->bytes;
+  guint size = ir_scalar_get_size (call->result.scalar);
+
+  memcpy (space->bytes + at, &call->result.bits, size);
+  memcpy (space->defined + at, &call->result.defined, size);
+  if (call->result.scalar == IR_SCALAR_POINTER)
+    space->provenance[at / 8] = call->result.block;
+  mem_array_mark (space->array, at);
+}
+
+static IrScalar
+get_result_scalar (IrLeafId leaf)
+{
+  switch (ir_leaf_infos[leaf].result)
+    {
+    case 'p':
+      return IR_SCALAR_POINTER;
+    case 'i':
+      return IR_SCALAR_I32;
+    case 'l':
+      return IR_SCALAR_I64;
+    case 'd':
+      return IR_SCALAR_F64;
+    default:
+      return IR_SCALAR_NONE;
+    }
+}
+
+/* Runs a leaf. FALSE: the program is over. */
+gboolean
+machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
+{
+  MachineLeafCall call;
+  MachineLeaf leaf = machine->leaves[op->c];
+
+  g_assert (leaf != NULL && op->n <= MACHINE_MAX_ARGUMENTS);
+  call.machine = machine;
+  call.n_arguments = op->n;
+  call.hint = op->b;
+  call.cost = 0;
+  call.argument = 0;
+  call.needed = 0;
+  call.result = (MachineValue){ .scalar = get_result_scalar (op->c), .defined = G_MAXUINT64 };
+  read_leaf_arguments (machine, &call, (const MachineArgument *)(op + 1), bases);
+  switch (leaf (&call))
+    {
+    case MACHINE_LEAF_DONE:
+      machine->state.ticks += call.cost;
+      if (op->a != MACHINE_NO_CELL)
+        write_leaf_result (machine, &call, bases[op->a & 3] + ((gint32)op->a >> 2));
+      return TRUE;
+    case MACHINE_LEAF_EXIT:
+      machine->state.end = MACHINE_END_EXIT;
+      machine->state.exit_status = (gint32)call.result.bits;
+      return FALSE;
+    case MACHINE_LEAF_FAULT:
+      g_assert (machine->state.end != MACHINE_END_NONE);
+      return FALSE;
+    case MACHINE_LEAF_RAISE:
+    case MACHINE_LEAF_SLOW:
+    case MACHINE_LEAF_NEED_MEMORY:
+    case MACHINE_LEAF_NEED_INPUT:
+      break;
+    }
+  g_assert_not_reached ();
+}
+
+/* Checks both ends of a copy through pointers, then copies. */
+gboolean
+machine_copy_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes)
+{
+  mem_copy (machine->space, to, from, n_bytes);
+  machine->state.copied_bytes += n_bytes;
+  machine_tell (machine, MACHINE_EVENT_COPY, MIN (n_bytes, G_MAXUINT32));
+  if (machine->tells_stores && machine->events != NULL)
+    for (guint64 at = (to + 7) / 8 * 8; at + 8 <= to + n_bytes; at += 8)
+      machine_tell_store (machine, at, machine->space->provenance[at / 8]);
+  return TRUE;
+}
+
+gboolean
+machine_check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_bytes, MemAccess access)
+{
+  return machine_check_pointer (machine, p_at, *(guint64 *)p_at, n_bytes, 1, access);
+}
