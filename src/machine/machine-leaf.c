@@ -321,6 +321,25 @@ machine_leaf_read_input (MachineLeafCall *call, guint8 *byte, gboolean *is_end)
   return MACHINE_LEAF_DONE;
 }
 
+/* All of the input that is still to be read. */
+const char *
+machine_leaf_peek_input (MachineLeafCall *call, gsize *n_bytes)
+{
+  Machine *machine = call->machine;
+  gsize n_all = 0;
+  const char *bytes = machine->input != NULL ? g_bytes_get_data (machine->input, &n_all) : NULL;
+  gsize n_read = MIN (machine->state.n_input, n_all);
+
+  *n_bytes = n_all - n_read;
+  return *n_bytes > 0 ? bytes + n_read : "";
+}
+
+void
+machine_leaf_skip_input (MachineLeafCall *call, gsize n_bytes)
+{
+  call->machine->state.n_input += n_bytes;
+}
+
 /* ---- memory by hand ---- */
 
 static void

@@ -87,6 +87,8 @@ gboolean machine_leaf_print (MachineLeafCall *call, MachineStream stream, const 
                              gsize n_bytes);
 void machine_leaf_expose (MachineLeafCall *call, guint argument);
 struct _MachineRandom *machine_leaf_get_random (MachineLeafCall *call);
+const char *machine_leaf_peek_input (MachineLeafCall *call, gsize *n_bytes);
+void machine_leaf_skip_input (MachineLeafCall *call, gsize n_bytes);
 MachineLeafAnswer machine_leaf_read_input (MachineLeafCall *call, guint8 *byte, gboolean *is_end);
 
 /* by hand: answers with a pointer in result */
