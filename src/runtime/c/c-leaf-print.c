@@ -33,9 +33,10 @@ typedef enum
 typedef struct
 {
   MachineLeafCall *call;
-  guint format; /* argument that holds the format */
-  guint next;   /* argument that the next conversion takes */
-  guint64 at;   /* offset in the format */
+  guint format;       /* argument that holds the format */
+  guint next;         /* argument that the next conversion takes */
+  const guint8 *text; /* the format's bytes */
+  guint64 at;         /* offset in the format */
   GString *out;
   gboolean
       has_list; /* arguments come from a va_list: each is read to stand behind the call's own */
@@ -62,10 +63,12 @@ fetch (Printer *self, IrScalar scalar)
   return TRUE;
 }
 
+/* The byte at hand; the format was checked to its '\0' before, so that each byte need not be. */
 static gboolean
 peek (Printer *self, guint8 *byte)
 {
-  return machine_leaf_get_byte (self->call, self->format, self->at, byte);
+  *byte = self->text[self->at];
+  return TRUE;
 }
 
 static gboolean
@@ -390,19 +393,23 @@ print_conversion (Printer *self)
 static gboolean
 print_format (MachineLeafCall *call, guint format, gboolean has_list, GString *out)
 {
-  Printer self = { call, format, format + 1, 0, out, has_list, 0 };
-  guint8 byte;
+  Printer self
+      = { .call = call, .format = format, .next = format + 1, .out = out, .has_list = has_list };
+  guint64 n;
 
-  for (;;)
+  if (!machine_leaf_get_length (call, format, G_MAXUINT64, &n))
+    return FALSE;
+  self.text = (const guint8 *)machine_leaf_borrow (call, format, n);
+  while (self.text[self.at] != 0)
     {
-      if (!peek (&self, &byte))
-        return FALSE;
-      if (byte == 0)
+      gsize n_plain = strcspn ((const char *)self.text + self.at, "%");
+
+      g_string_append_len (out, (const char *)self.text + self.at, n_plain);
+      self.at += n_plain;
+      if (self.text[self.at] == 0)
         break;
       self.at++;
-      if (byte != '%')
-        g_string_append_c (out, byte);
-      else if (!print_conversion (&self))
+      if (!print_conversion (&self))
         return FALSE;
     }
   call->cost += self.at / 16;
