@@ -48,6 +48,7 @@ struct _SessionWorker
   Facts *facts; /* of the position that was shown last, to compare with */
   guint64 facts_position;
   guint64 serial;
+  HwSessionStatus status; /* of the newest run */
 };
 
 void
@@ -253,7 +254,8 @@ find_note (SessionWorker *self)
 static void
 send_moment (SessionWorker *self)
 {
-  SessionAnswer *answer = new_answer (HW_SESSION_READY);
+  /* While a program is rejected, moving about shows the old recording. */
+  SessionAnswer *answer = new_answer (self->status);
 
   answer->moment = make_moment (self);
   answer->note = find_note (self);
@@ -380,9 +382,10 @@ run_program (SessionWorker *self, const char *source, gsize n_source)
                                  &self->file->settings, input);
   if (program->code == NULL)
     {
-      answer = new_answer (text_diagnostics_are_unsupported (program->diagnostics)
-                               ? HW_SESSION_UNSUPPORTED
-                               : HW_SESSION_REJECTED);
+      self->status = text_diagnostics_are_unsupported (program->diagnostics)
+                         ? HW_SESSION_UNSUPPORTED
+                         : HW_SESSION_REJECTED;
+      answer = new_answer (self->status);
       answer->program = session_program_ref (program);
       send_answer (self, answer);
       return;
@@ -395,7 +398,8 @@ run_program (SessionWorker *self, const char *source, gsize n_source)
       return;
     }
   keep_recording (self, program, history, source, n_source);
-  answer = new_answer (HW_SESSION_READY);
+  self->status = HW_SESSION_READY;
+  answer = new_answer (self->status);
   answer->program = session_program_ref (program);
   answer->marks = list_marks (history);
   answer->moment = make_moment (self);

@@ -57,6 +57,10 @@ test_edit (void)
   window_driver_wait_until (window, window_driver_is_rejected);
   g_assert_cmpuint (hw_session_get_diagnostics (hw_window_get_session (window))->len, >, 0);
   g_assert_nonnull (window_driver_get_moment (window)); /* the old picture stays */
+  /* Moving about in it does not make the program right. */
+  hw_session_go_to (hw_window_get_session (window), 2);
+  window_driver_wait_for_step (window, 2);
+  g_assert_true (window_driver_is_rejected (window));
   run_text (window, "int main(void)\n{\n  int a = 1;\n  return a;\n}\n");
   window_driver_wait_until (window, window_driver_is_ready);
   window_driver_close (window);
