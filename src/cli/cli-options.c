@@ -113,6 +113,21 @@ check_numbers (CliOptions *options)
          && check_range ("--to", options->to, 1, G_MAXINT64);
 }
 
+/* Takes what follows a lone `--` off the words: it belongs to the program that is run. */
+static void
+split_arguments (CliOptions *options, int *argc, char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    {
+      if (strcmp (argv[i], "--") != 0)
+        continue;
+      options->arguments = g_strdupv (argv + i + 1);
+      argv[i] = NULL;
+      *argc = i;
+      return;
+    }
+}
+
 /* Parses the words behind a command's name. FALSE: the command ends here with *status. Clear the options in any case. */
 gboolean
 cli_options_parse (CliOptions *options, const char *command, const char *about, int argc,
@@ -132,6 +147,10 @@ cli_options_parse (CliOptions *options, const char *command, const char *about, 
     { "step", 0, 0, G_OPTION_ARG_INT64, &options->step, N_ ("The step to draw (the last)"), "N" },
     { "steps", 0, 0, G_OPTION_ARG_STRING, &options->steps, N_ ("Steps to draw, a page each"),
       "A-B" },
+    { "mark", 0, 0, G_OPTION_ARG_STRING, &options->mark,
+      N_ ("The line to draw, by its mark in a lesson"), "NAME" },
+    { "notes", 0, 0, G_OPTION_ARG_NONE, &options->notes, N_ ("A page for each note of a lesson"),
+      NULL },
     { "from", 0, 0, G_OPTION_ARG_INT64, &options->from, N_ ("First step of a trace"), "N" },
     { "to", 0, 0, G_OPTION_ARG_INT64, &options->to, N_ ("Last step of a trace"), "M" },
     { "events", 0, 0, G_OPTION_ARG_STRING, &options->events, N_ ("Only steps with these events"),
@@ -180,6 +199,7 @@ cli_options_parse (CliOptions *options, const char *command, const char *about, 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_set_prgname (name);
   *status = CLI_USAGE;
+  split_arguments (options, &argc, argv);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       cli_complain ("%s", error->message);
@@ -213,6 +233,8 @@ cli_options_clear (CliOptions *options)
   g_free (options->output);
   g_free (options->steps);
   g_free (options->events);
+  g_free (options->mark);
+  g_strfreev (options->arguments);
 }
 
 /* ---- from a file to a program ---- */
@@ -287,6 +309,22 @@ open_file (const CliOptions *options, TextDiagnostics *diagnostics, TextMap *map
   return file;
 }
 
+/* The words stand at the stack's upper end; most of it is the program's. */
+static gboolean
+check_arguments (const CliOptions *options, const SessionSettings *settings)
+{
+  guint64 n_bytes = 0;
+
+  for (guint i = 0; options->arguments != NULL && options->arguments[i] != NULL; i++)
+    n_bytes += strlen (options->arguments[i]) + 1 + sizeof (guint64);
+  if (n_bytes <= settings->stack_bytes / 2)
+    return TRUE;
+  cli_complain (
+      _ ("the program's arguments take %" G_GUINT64_FORMAT " bytes, more than half of its stack"),
+      n_bytes);
+  return FALSE;
+}
+
 SessionProgram *
 cli_load (const CliOptions *options, int *status)
 {
@@ -300,6 +338,9 @@ cli_load (const CliOptions *options, int *status)
   if (file == NULL || !read_input (options, file, &input))
     return NULL;
   apply_numbers (options, &file->settings);
+  if (!check_arguments (options, &file->settings))
+    return NULL;
+  file->settings.limits.arguments = options->arguments;
   program = session_program_new (file->name, file->source, file->n_source, file->language,
                                  &file->settings, input);
   /* A program that reads and was given nothing gets what comes in here; it is read whole, since a run must be the same each

@@ -36,7 +36,10 @@ typedef struct
   gboolean exit_code;
   gboolean leaks_are_errors;
   gboolean strict;
-  gboolean code; /* ir --code */
+  char *mark;       /* --mark */
+  gboolean notes;   /* --notes */
+  char **arguments; /* what follows `--`: the program's own; NULL: none */
+  gboolean code;    /* ir --code */
   SessionSettings settings;
   gint64 max_ticks, max_steps, heap_bytes,
       stack_bytes; /* -1: not given; they count more than the lesson's */

@@ -86,27 +86,48 @@ add_argument_block (Machine *machine, guint64 address, guint64 size)
   return id;
 }
 
-/* What main (argc, argv) gets: the program's name alone, and NULL behind it (C11 5.1.2.2.1). As on a real machine the words stand at the
- * stack's upper end. Returns the address below them, where main's frame ends. */
+static guint
+get_n_arguments (const Machine *machine)
+{
+  return machine->limits.arguments != NULL ? 1 + g_strv_length (machine->limits.arguments) : 1;
+}
+
+static const char *
+get_argument (const Machine *machine, guint i)
+{
+  return i == 0 ? "./program" : machine->limits.arguments[i - 1];
+}
+
+/* What main (argc, argv) gets: the program's name, its arguments, and NULL behind them (C11 5.1.2.2.1). As on a real machine the words
+ * stand at the stack's upper end, the list of them below. Returns the address below that, where main's frame ends. */
 static guint64
 push_arguments (Machine *machine, const MachineFunction *function)
 {
-  static const char name[] = "./program";
   MemSpace *space = machine->space;
   guint64 top = space->regions[MEM_REGION_STACK].end;
-  guint64 text = top - 16, list = top - 32;
-  guint64 frame = list - function->frame_bytes;
-  guint32 text_block, list_block;
-  gint32 count = 1;
+  guint32 n = get_n_arguments (machine);
+  guint64 n_text = 0, list, text, frame;
+  guint32 list_block;
 
   if (function->n_parameters != 2)
     return top;
-  text_block = add_argument_block (machine, text, sizeof name);
-  list_block = add_argument_block (machine, list, 16);
-  mem_set_bytes (space, text, name, sizeof name);
-  mem_set_pointer (space, list, text, text_block);
-  mem_set_pointer (space, list + 8, 0, 0);
-  mem_set_bytes (space, frame + function->slots[0].offset, &count, sizeof count);
+  for (guint i = 0; i < n; i++)
+    n_text += strlen (get_argument (machine, i)) + 1;
+  text = (top - n_text) & ~(guint64)15;
+  list = (text - (n + 1) * 8) & ~(guint64)15;
+  frame = list - function->frame_bytes;
+  list_block = add_argument_block (machine, list, (n + 1) * 8);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *word = get_argument (machine, i);
+      gsize n_bytes = strlen (word) + 1;
+
+      mem_set_bytes (space, text, word, n_bytes);
+      mem_set_pointer (space, list + i * 8, text, add_argument_block (machine, text, n_bytes));
+      text += n_bytes;
+    }
+  mem_set_pointer (space, list + n * 8, 0, 0);
+  mem_set_bytes (space, frame + function->slots[0].offset, &n, sizeof n);
   mem_set_pointer (space, frame + function->slots[1].offset, list, list_block);
   return list;
 }

@@ -99,6 +99,7 @@ typedef struct
   guint64 max_ticks, max_steps, max_output;
   gboolean allow[MEM_N_FAULTS]; /* rules: the fault does not stop the program */
   gboolean no_reuse;            /* freed bytes are not given out again */
+  char **arguments;             /* of main, behind the program's name; borrowed; NULL: none */
 } MachineLimits;
 
 /* Kinds of events. */

@@ -298,6 +298,10 @@ def check_usage(tap, commands, folder):
         ('file of no language', ['run', '/etc/hostname'], '/etc/hostname'),
         ('picture on a full device', ['picture', 'small.c', '--step=1', '-o', '/dev/full'], '/dev/full|[Nn]o space'),
         ('picture below a file', ['picture', 'small.c', '--step=1', '-o', 'small.c/out.svg'], 'small\\.c/out\\.svg'),
+        ('steps that fall', ['picture', 'small.c', '--steps=3-1', '-o', 'out.pdf'], '3-1'),
+        ('pages without a PDF', ['picture', 'small.c', '--steps=1-2', '-o', 'out.svg'], r'\.pdf'),
+        ('a mark without a lesson', ['picture', 'small.c', '--mark=here', '-o', 'out.svg'], 'small\\.c'),
+        ('arguments that fill the stack', ['run', '--stack-bytes=4096', 'small.c', '--', 'x' * 5000], 'arguments'),
         ('picture of unknown kind', ['picture', 'small.c', '--step=1', '-o', 'out.wibble'], 'wibble'),
     ]
     for name, arguments, words in rows:
@@ -308,6 +312,36 @@ def check_usage(tap, commands, folder):
     with open('/dev/full', 'wb') as full:
         tap.point('usage: standard output is full', find_usage_problems(call(folder, 'run', 'small.c', stdout=full),
                                                                         '(?i)output|no space'))
+
+
+# What works.
+
+ARGUMENTS = ('#include <stdio.h>\nint main(int argc, char *argv[])\n{\n  for (int i = 1; i <= argc; i++)\n'
+             '    puts(argv[i] ? argv[i] : "end");\n  return argc;\n}\n')
+
+
+def check_arguments(tap, folder):
+    with open(os.path.join(folder, 'arguments.c'), 'w', encoding='utf-8') as file:
+        file.write(ARGUMENTS)
+    outcome = call(folder, 'run', '--exit-code', 'arguments.c', '--', 'one', '--two', 'a b')
+    wrong = []
+    if outcome.status != 4 or outcome.output != b'one\n--two\na b\nend\n':
+        wrong.append('status %d, output %r' % (outcome.status, outcome.output))
+    tap.point("run: the program's own arguments", [*find_bounds_broken(outcome), *wrong])
+
+
+def check_pages(tap, folder):
+    pages = [os.path.join(folder, name) for name in ('first.pdf', 'second.pdf')]
+    wrong = []
+    for page in pages:
+        outcome = call(folder, 'picture', 'arguments.c', '--steps=1-3', '-o', page)
+        wrong += [*find_bounds_broken(outcome)]
+    contents = [open(page, 'rb').read() for page in pages if os.path.exists(page)]
+    if len(contents) != 2 or not contents[0].startswith(b'%PDF'):
+        wrong.append('no PDF')
+    elif contents[0] != contents[1]:
+        wrong.append('two calls give other bytes')
+    tap.point('picture: steps as pages', wrong)
 
 
 # Trace.
@@ -371,6 +405,8 @@ def main():
             tap.point(row.name, check_row(row))
     with tempfile.TemporaryDirectory() as folder:
         check_usage(tap, commands, folder)
+        check_arguments(tap, folder)
+        check_pages(tap, folder)
         if 'trace' in commands:
             check_trace(tap, folder)
     tap.finish()
