@@ -54,7 +54,7 @@ facts_get_user_span (Machine *machine, TextMap *map, guint32 pc)
 
   while (text_map_place (map, span.begin).origin != TEXT_ORIGIN_USER && depth > 1)
     {
-      span = machine_code_get_info (machine->code, machine->frames[depth].call_pc)->span;
+      span = machine_code_get_info (machine->code, machine_get_call_pc (machine, depth))->span;
       depth--;
     }
   return span;
@@ -83,17 +83,18 @@ set_moment (FactsBuilder *self)
 {
   Facts *facts = self->facts;
   const MachineState *state = &self->machine->state;
-  const MachineOpInfo *info;
 
   facts->step = state->steps;
   facts->fault_kind = NULL;
   switch (state->end)
     {
     case MACHINE_END_NONE:
-      info = machine_code_get_info (self->machine->code, state->pc);
       facts->moment = FACTS_AT_STOP;
-      facts->stop = info->stop != MACHINE_NO_STOP ? info->stop : IR_STOP_STMT;
-      facts->span = info->stop != MACHINE_NO_STOP ? info->stop_span : info->span;
+      if (!machine_get_stop (self->machine, &facts->stop, &facts->span))
+        {
+          facts->stop = IR_STOP_STMT;
+          facts->span = machine_code_get_info (self->machine->code, state->pc)->span;
+        }
       break;
     case MACHINE_END_FAULT:
       facts->moment = FACTS_AT_FAULT;
@@ -103,6 +104,8 @@ set_moment (FactsBuilder *self)
       facts->fault_address = state->fault.mem.address;
       break;
     case MACHINE_END_EXIT:
+    case MACHINE_END_EXCEPTION:
+    case MACHINE_END_ABORT:
       facts->moment = FACTS_AT_END;
       facts->step++;
       break;
@@ -225,9 +228,10 @@ add_popped_frames (FactsBuilder *self)
         return;
       below = frames[depth].frame;
       add_frame (self, depth, FACTS_FRAME_POPPED,
-                 depth > 1
-                     ? machine_code_get_info (self->machine->code, frames[depth].call_pc)->span
-                     : TEXT_NO_SPAN);
+                 depth > 1 ? machine_code_get_info (self->machine->code,
+                                                    machine_get_call_pc (self->machine, depth))
+                                 ->span
+                           : TEXT_NO_SPAN);
     }
 }
 
@@ -241,7 +245,8 @@ add_frames (FactsBuilder *self)
       TextSpan span = self->facts->span;
 
       if (i < depth)
-        span = machine_code_get_info (self->machine->code, self->machine->frames[i + 1].call_pc)
+        span = machine_code_get_info (self->machine->code,
+                                      machine_get_call_pc (self->machine, i + 1))
                    ->span;
       add_frame (self, i, FACTS_FRAME_LIVE, span);
     }

@@ -59,6 +59,23 @@ typedef struct
   gint64 value;
 } IrEnumerator;
 
+/* Attributes of a struct as an object of a managed heap. */
+typedef enum
+{
+#define ATTRIBUTE(id, name, meaning) IR_OBJECT_##id,
+#include "ir-object.def"
+#undef ATTRIBUTE
+  IR_N_OBJECT_ATTRIBUTES,
+} IrObjectAttribute;
+
+const char *ir_object_attribute_get_name (IrObjectAttribute attribute);
+
+/* By attribute; -1: not there. */
+typedef struct
+{
+  gint64 values[IR_N_OBJECT_ATTRIBUTES];
+} IrObject;
+
 typedef struct
 {
   IrTypeKind kind;
@@ -69,10 +86,13 @@ typedef struct
   gboolean is_char;     /* INT of size 1 that is shown as a character */
   gboolean is_const;    /* shown with a lock */
   gboolean is_variadic; /* FUNCTION */
+  gboolean is_managed;  /* POINTER: a reference that the strategy follows or counts */
   IrTypeId element;     /* POINTER: what it points to; ARRAY: the element; FUNCTION: the result */
   guint64 count;        /* ARRAY: number of elements */
   GArray *fields;       /* of IrField: STRUCT, UNION: members; FUNCTION: parameters; else NULL */
   GArray *enumerators;  /* of IrEnumerator: ENUM, else NULL */
+  guint32 frame_of;     /* STRUCT of a heap block with a frame: the function's id plus 1, else 0 */
+  IrObject *object;     /* owned; STRUCT that says more of itself as an object, else NULL */
 } IrType;
 
 IrScalar ir_type_get_scalar (const IrType *type);

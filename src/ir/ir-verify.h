@@ -22,5 +22,8 @@ typedef struct
 gboolean ir_verify_complain (IrVerifier *self, TextMessageId message, guint64 number);
 gboolean ir_verify_instruction (IrVerifier *self, const IrInstruction *instruction);
 gboolean ir_verify_registers (IrVerifier *self);
+gboolean ir_verify_managed (IrVerifier *self, const IrInstruction *instruction);
+gboolean ir_verify_object (IrVerifier *self, IrTypeId id);
+gboolean ir_verify_hooks (IrVerifier *self);
 
 G_END_DECLS

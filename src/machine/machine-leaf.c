@@ -342,21 +342,6 @@ machine_leaf_skip_input (MachineLeafCall *call, gsize n_bytes)
 
 /* ---- memory by hand ---- */
 
-static void
-count_allocation (Machine *machine, guint32 id, guint64 n_bytes, guint32 hint)
-{
-  MachineState *state = &machine->state;
-  MemBlock *block = mem_block_get (machine->space, id);
-
-  block->number = ++state->n_heap_blocks;
-  block->hint = hint;
-  state->n_allocations++;
-  state->live_blocks++;
-  state->live_bytes += n_bytes;
-  state->peak_bytes = MAX (state->peak_bytes, state->live_bytes);
-  machine_tell (machine, MACHINE_EVENT_ALLOCATE, id);
-}
-
 /* A block of n_bytes, its address in call->result, or NULL when the heap has no room. */
 MachineLeafAnswer
 machine_leaf_allocate (MachineLeafCall *call, guint64 n_bytes, gboolean clear)
@@ -372,13 +357,11 @@ machine_leaf_allocate (MachineLeafCall *call, guint64 n_bytes, gboolean clear)
       machine_stop_at_limit (machine, MACHINE_LIMIT_BLOCKS);
       return MACHINE_LEAF_FAULT;
     }
-  address = strategy_manual_allocate (machine->strategy, id, n_bytes, &cost);
-  call->cost += cost;
-  if (address == 0)
+  if (strategy_allocate (machine->strategy, id, n_bytes, 0, &address, &cost) != STRATEGY_DONE)
     return MACHINE_LEAF_DONE;
-  /* The record is begun once more, with who made it. */
-  machine_add_block (machine, MEM_BLOCK_HEAP, address, n_bytes);
-  count_allocation (machine, id, n_bytes, call->hint);
+  call->cost += cost;
+  machine_describe_block (machine, id);
+  machine_count_allocation (machine, id, n_bytes, call->hint);
   if (clear && n_bytes > 0)
     {
       memset (machine->space->bytes + address, 0, n_bytes);
@@ -394,17 +377,11 @@ static void
 end_block (MachineLeafCall *call, guint32 id)
 {
   Machine *machine = call->machine;
-  MemBlock *block = mem_block_get (machine->space, id);
   guint64 cost;
 
-  block->ended_at = machine->state.pc;
-  block->ended_by = machine_code_get_info (machine->code, machine->state.pc)->function;
-  strategy_manual_release (machine->strategy, id, &cost);
+  strategy_free_block (machine->strategy, id, &cost);
   call->cost += cost;
-  machine->state.n_frees++;
-  machine->state.live_blocks--;
-  machine->state.live_bytes -= block->size;
-  machine_tell (machine, MACHINE_EVENT_FREE, id);
+  machine_count_free (machine, id);
 }
 
 /* Whether the pointer argument may be given back. On FALSE *answer says how the call ends: with a fault, or, where a rule
@@ -421,7 +398,7 @@ may_release (MachineLeafCall *call, guint argument, MachineLeafAnswer *answer)
   if (value->block == 0)
     mem_check (call->machine->space, value->bits, &value->block, 1, MEM_ACCESS_FREE,
                call->machine->state.n_blocks);
-  kind = strategy_manual_judge_release (call->machine->strategy, value->bits, value->block);
+  kind = strategy_judge_release (call->machine->strategy, value->bits, value->block);
   if (kind == MEM_FAULT_NONE)
     return TRUE;
   if (machine_tolerates (call->machine, kind))
