@@ -116,13 +116,42 @@ keep_operand (IrBuilder *builder, IrOperand operand)
   return kept;
 }
 
-/* An element of the array in place, seen as type (its element type, perhaps const). */
+/* An element of the array or slice in place, seen as type (its element type, perhaps const). */
 IrPlace
 ir_place_index (IrBuilder *builder, IrPlace place, IrOperand index, IrTypeId type)
 {
-  g_assert (ir_program_get_type (builder->program, place.type)->kind == IR_TYPE_ARRAY);
   return project (builder, place,
                   (IrProjection){ IR_PROJECT_INDEX, type, 0, keep_operand (builder, index) });
+}
+
+/* The struct of a variant. */
+IrPlace
+ir_place_variant (IrBuilder *builder, IrPlace place, guint32 variant)
+{
+  const IrType *type = ir_program_get_type (builder->program, place.type);
+  IrTypeId to = g_array_index (type->fields, IrField, variant).type;
+
+  return project (builder, place, (IrProjection){ IR_PROJECT_VARIANT, to, variant });
+}
+
+/* The nth element from the end (the last is 1) of the array or slice in place. */
+IrPlace
+ir_place_from_end (IrBuilder *builder, IrPlace place, guint64 n, IrTypeId type)
+{
+  return project (builder, place, (IrProjection){ .kind = IR_PROJECT_END, .type = type, .to = n });
+}
+
+/* Elements of an array or slice, seen as type: a slice, or of an array also an array. */
+IrPlace
+ir_place_part (IrBuilder *builder, IrPlace place, guint64 from, guint64 to, gboolean is_from_end,
+               IrTypeId type)
+{
+  return project (builder, place,
+                  (IrProjection){ .kind = IR_PROJECT_PART,
+                                  .type = type,
+                                  .from = from,
+                                  .to = to,
+                                  .is_from_end = is_from_end });
 }
 
 /* The place index elements of its own type further on; place ends in a dereference. */
@@ -321,6 +350,58 @@ ir_build_leaf (IrBuilder *builder, IrPlace dest, IrLeafId leaf, IrTypeId hint,
   instruction->dest = dest;
   instruction->id = leaf;
   set_operands (builder, instruction, NULL, arguments, n_arguments);
+}
+
+static IrInstruction *
+append_with_place (IrBuilder *builder, IrOpcode opcode, IrPlace place, guint32 id)
+{
+  IrInstruction *instruction = append (builder, opcode);
+
+  instruction->type = place.type;
+  instruction->place = place;
+  instruction->id = id;
+  return instruction;
+}
+
+/* dest: an integer */
+void
+ir_build_discriminant (IrBuilder *builder, IrPlace dest, IrPlace place)
+{
+  append_with_place (builder, IR_DISCRIMINANT, place, 0)->dest = dest;
+}
+
+void
+ir_build_set_discriminant (IrBuilder *builder, IrPlace place, guint32 variant)
+{
+  append_with_place (builder, IR_SET_DISCRIMINANT, place, variant);
+}
+
+void
+ir_build_borrow (IrBuilder *builder, IrPlace dest, IrBorrowKind kind, IrPlace place)
+{
+  IrInstruction *borrow = append_with_place (builder, IR_BORROW, place, kind);
+
+  borrow->type = dest.type;
+  borrow->dest = dest;
+}
+
+void
+ir_build_drop (IrBuilder *builder, IrPlace place)
+{
+  append_with_place (builder, IR_DROP, place, 0);
+}
+
+void
+ir_build_call_method (IrBuilder *builder, IrOpcode opcode, IrPlace dest, IrTypeId function_type,
+                      IrOperand table, guint32 number, const IrOperand *arguments,
+                      guint n_arguments)
+{
+  IrInstruction *call = append (builder, opcode);
+
+  call->type = function_type;
+  call->dest = dest;
+  call->id = number;
+  set_operands (builder, call, &table, arguments, n_arguments);
 }
 
 void

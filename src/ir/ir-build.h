@@ -34,6 +34,10 @@ IrPlace ir_place_register (const IrFunction *function, IrRegId id);
 IrPlace ir_place_deref (IrBuilder *builder, IrPlace place, IrTypeId type);
 IrPlace ir_place_field (IrBuilder *builder, IrPlace place, guint32 field);
 IrPlace ir_place_index (IrBuilder *builder, IrPlace place, IrOperand index, IrTypeId type);
+IrPlace ir_place_variant (IrBuilder *builder, IrPlace place, guint32 variant);
+IrPlace ir_place_from_end (IrBuilder *builder, IrPlace place, guint64 n, IrTypeId type);
+IrPlace ir_place_part (IrBuilder *builder, IrPlace place, guint64 from, guint64 to,
+                       gboolean is_from_end, IrTypeId type);
 IrPlace ir_place_step (IrBuilder *builder, IrPlace place, IrOperand index);
 gboolean ir_place_is_register (const IrPlace *place);
 
@@ -62,6 +66,14 @@ void ir_build_call_pointer (IrBuilder *builder, IrPlace dest, IrTypeId function_
                             IrOperand pointer, const IrOperand *arguments, guint n_arguments);
 void ir_build_leaf (IrBuilder *builder, IrPlace dest, IrLeafId leaf, IrTypeId hint,
                     const IrOperand *arguments, guint n_arguments);
+void ir_build_discriminant (IrBuilder *builder, IrPlace dest, IrPlace place);
+void ir_build_set_discriminant (IrBuilder *builder, IrPlace place, guint32 variant);
+void ir_build_borrow (IrBuilder *builder, IrPlace dest, IrBorrowKind kind, IrPlace place);
+void ir_build_drop (IrBuilder *builder, IrPlace place);
+/* CALL_VIRTUAL: number is an index; CALL_INTERFACE: a selector */
+void ir_build_call_method (IrBuilder *builder, IrOpcode opcode, IrPlace dest,
+                           IrTypeId function_type, IrOperand table, guint32 number,
+                           const IrOperand *arguments, guint n_arguments);
 void ir_build_jump (IrBuilder *builder, IrBlockId target);
 void ir_build_branch (IrBuilder *builder, IrOperand condition, IrBlockId if_not_zero,
                       IrBlockId if_zero);

@@ -25,10 +25,14 @@
 #include "ir-leaf.h"
 
 static const char *const kind_names[] = {
-  [IR_TYPE_VOID] = "void",         [IR_TYPE_BOOL] = "bool",       [IR_TYPE_INT] = "int",
-  [IR_TYPE_FLOAT] = "float",       [IR_TYPE_POINTER] = "pointer", [IR_TYPE_ARRAY] = "array",
-  [IR_TYPE_STRUCT] = "struct",     [IR_TYPE_UNION] = "union",     [IR_TYPE_ENUM] = "enum",
-  [IR_TYPE_FUNCTION] = "function",
+  [IR_TYPE_VARIANT] = "variant", [IR_TYPE_SLICE] = "slice",
+  [IR_TYPE_DYN] = "dyn",         [IR_TYPE_PARAMETER] = "parameter",
+  [IR_TYPE_APPLY] = "apply",     [IR_TYPE_ASSOCIATED] = "associated",
+  [IR_TYPE_VOID] = "void",       [IR_TYPE_BOOL] = "bool",
+  [IR_TYPE_INT] = "int",         [IR_TYPE_FLOAT] = "float",
+  [IR_TYPE_POINTER] = "pointer", [IR_TYPE_ARRAY] = "array",
+  [IR_TYPE_STRUCT] = "struct",   [IR_TYPE_UNION] = "union",
+  [IR_TYPE_ENUM] = "enum",       [IR_TYPE_FUNCTION] = "function",
 };
 
 static void
@@ -58,6 +62,8 @@ print_fields (GString *out, const IrType *type)
         g_string_append_c (out, ',');
       print_string (out, field->name);
       g_string_append_printf (out, " t%u %" G_GUINT64_FORMAT, field->type, field->offset);
+      if (type->kind == IR_TYPE_VARIANT)
+        g_string_append_printf (out, " = %" G_GUINT64_FORMAT, field->tag);
       if (field->n_bits > 0)
         g_string_append_printf (out, " : %u %u", field->bit, field->n_bits);
     }
@@ -81,6 +87,30 @@ print_enumerators (GString *out, const IrType *type)
 }
 
 static void
+print_types (GString *out, const IrTypeId *types, guint n)
+{
+  g_string_append (out, " <");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%st%u", i > 0 ? ", " : "", types[i]);
+  g_string_append_c (out, '>');
+}
+
+static void
+print_generic_type (GString *out, const IrType *type)
+{
+  if (type->is_open)
+    g_string_append (out, " open");
+  if (type->is_ordered)
+    g_string_append (out, " ordered");
+  if (type->n_parameters > 0)
+    g_string_append_printf (out, " template %u", type->n_parameters);
+  if (type->kind == IR_TYPE_DYN || type->kind == IR_TYPE_ASSOCIATED)
+    g_string_append_printf (out, " of x%u", type->trait);
+  if (type->arguments != NULL)
+    print_types (out, (const IrTypeId *)(gpointer)type->arguments->data, type->arguments->len);
+}
+
+static void
 print_type (GString *out, const IrType *type, IrTypeId id)
 {
   g_string_append_printf (out, "type t%u %s size %" G_GUINT64_FORMAT " align %u", id,
@@ -97,6 +127,13 @@ print_type (GString *out, const IrType *type, IrTypeId id)
     g_string_append_printf (out, " element t%u", type->element);
   if (type->count != 0)
     g_string_append_printf (out, " count %" G_GUINT64_FORMAT, type->count);
+  if (type->is_nonnull)
+    g_string_append (out, " nonnull");
+  if (type->kind == IR_TYPE_VARIANT)
+    g_string_append_printf (out, " tag t%u %" G_GUINT64_FORMAT, type->tag_type, type->tag_offset);
+  if (type->otherwise != IR_NO_VARIANT)
+    g_string_append_printf (out, " otherwise %u", type->otherwise);
+  print_generic_type (out, type);
   print_string (out, type->name);
   if (type->fields != NULL)
     print_fields (out, type);
@@ -165,6 +202,18 @@ print_place (GString *out, const IrPlace *place)
           g_string_append_c (out, '[');
           print_operand (out, projection->index);
           g_string_append_printf (out, "]:t%u", projection->type);
+          break;
+        case IR_PROJECT_VARIANT:
+          g_string_append_printf (out, " as %u", projection->field);
+          break;
+        case IR_PROJECT_END:
+          g_string_append_printf (out, "[-%" G_GUINT64_FORMAT "]:t%u", projection->to,
+                                  projection->type);
+          break;
+        case IR_PROJECT_PART:
+          g_string_append_printf (out, "[%" G_GUINT64_FORMAT "..%s%" G_GUINT64_FORMAT "]:t%u",
+                                  projection->from, projection->is_from_end ? "-" : "",
+                                  projection->to, projection->type);
           break;
         case IR_PROJECT_STEP:
           g_string_append_c (out, '<');
@@ -239,6 +288,8 @@ print_call (GString *out, const IrInstruction *instruction)
     default:
       g_string_append_printf (out, ".t%u ", instruction->type);
       print_operand (out, &instruction->operands[0]);
+      if (ir_opcode_infos[instruction->opcode].form == IR_FORM_METHOD)
+        g_string_append_printf (out, ", %u", instruction->id);
       first = 1;
       break;
     }
@@ -274,6 +325,17 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_KILL:
       g_string_append_printf (out, " r%u", instruction->id);
       break;
+    case IR_FORM_BORROW:
+      g_string_append_printf (out, " %s ", ir_borrow_kind_get_name (instruction->id));
+      print_place (out, &instruction->place);
+      break;
+    case IR_FORM_SET_DISCRIMINANT:
+      g_string_append_c (out, ' ');
+      print_place (out, &instruction->place);
+      g_string_append_printf (out, ", %u", instruction->id);
+      break;
+    case IR_FORM_DISCRIMINANT:
+    case IR_FORM_DROP:
     case IR_FORM_ADDRESS:
       g_string_append_c (out, ' ');
       print_place (out, &instruction->place);
@@ -281,6 +343,7 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_CALL:
     case IR_FORM_CALLP:
     case IR_FORM_LEAF:
+    case IR_FORM_METHOD:
       print_call (out, instruction);
       break;
     case IR_FORM_JUMP:
@@ -308,6 +371,9 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_TRAP:
       break;
     }
+  /* None is told as well: an instruction of a text without one gets its line in that text. */
+  if (instruction->span.begin == 0)
+    g_string_append (out, " @0+0");
   print_span (out, instruction->span);
   g_string_append_c (out, '\n');
 }

@@ -54,6 +54,14 @@ ir_stop_kind_get_name (IrStopKind kind)
   g_assert_not_reached ();
 }
 
+const char *
+ir_borrow_kind_get_name (IrBorrowKind kind)
+{
+  static const char *const names[] = { "shared", "unique", "two_phase" };
+
+  return names[kind];
+}
+
 static void
 type_free (gpointer data)
 {
@@ -62,6 +70,7 @@ type_free (gpointer data)
   g_free (type->name);
   g_clear_pointer (&type->fields, g_array_unref);
   g_clear_pointer (&type->enumerators, g_array_unref);
+  g_clear_pointer (&type->arguments, g_array_unref);
   g_free (type);
 }
 

@@ -37,6 +37,15 @@ typedef enum
   IR_STOP_COLLECT, /* one small step of a collector */
 } IrStopKind;
 
+/* What a borrow allows (Rust Reference, "Borrow operators"; two-phase: rustc-dev-guide). */
+typedef enum
+{
+  IR_BORROW_SHARED,
+  IR_BORROW_UNIQUE,
+  IR_BORROW_TWO_PHASE, /* shared until it is first used */
+} IrBorrowKind;
+
+const char *ir_borrow_kind_get_name (IrBorrowKind kind);
 const char *ir_stop_kind_get_name (IrStopKind kind);
 
 /* ---- places and operands ---- */
@@ -54,6 +63,9 @@ typedef enum
   IR_PROJECT_DEREF, /* ->*      what the pointer points to */
   IR_PROJECT_FIELD, /* .n       a member of a struct or union */
   IR_PROJECT_INDEX, /* [i]      an element of an array; an index outside 0 … count-1 is a fault */
+  IR_PROJECT_VARIANT, /* as n     the struct of variant n; another one being there is a front end's bug */
+  IR_PROJECT_END,  /* [-n]     the nth element from the end of an array or slice */
+  IR_PROJECT_PART, /* [a..b]   elements a to before b; [a..-b]: to before the bth from the end */
   IR_PROJECT_STEP, /* <i>      behind a dereference: i elements further on, as pointer arithmetic does */
 } IrProjectionKind;
 
@@ -61,8 +73,10 @@ typedef struct
 {
   IrProjectionKind kind;
   IrTypeId type;    /* of the place that results */
-  guint32 field;    /* FIELD: index in the type's fields */
+  guint32 field;    /* FIELD, VARIANT: index in the type's fields */
   IrOperand *index; /* INDEX, STEP: an integer constant, copy of a slot, or move of a register */
+  guint64 from, to; /* PART; END: to */
+  gboolean is_from_end; /* PART: `to` counts from the end */
 } IrProjection;
 
 struct _IrPlace
@@ -117,10 +131,15 @@ typedef enum
   IR_FORM_CONVERT,
   IR_FORM_POINTER,
   IR_FORM_DIFFER,
+  IR_FORM_DISCRIMINANT,
+  IR_FORM_SET_DISCRIMINANT,
+  IR_FORM_BORROW,
+  IR_FORM_DROP,
   IR_FORM_KILL,
   IR_FORM_CALL,
   IR_FORM_CALLP,
   IR_FORM_LEAF,
+  IR_FORM_METHOD,
   IR_FORM_JUMP,
   IR_FORM_BRANCH,
   IR_FORM_SWITCH,
@@ -153,8 +172,9 @@ typedef struct
   IrPlace dest;        /* base NONE where there is no result */
   IrOperand *operands; /* CALL, LEAF: the arguments; CALLP: pointer, then the arguments */
   guint n_operands;
-  IrPlace place; /* ADDRESS */
-  guint32 id; /* STOP: kind; SLOT: slot; KILL: register; CALL: function; LEAF: leaf (ir-leaf.h) */
+  IrPlace place; /* ADDRESS, DISCRIMINANT, SET_DISCRIMINANT, BORROW, DROP */
+  guint32
+      id; /* STOP: kind; SLOT: slot; KILL: register; CALL: function; LEAF: leaf (ir-leaf.h); SET_DISCRIMINANT: variant; BORROW: kind; METHOD: index or selector */
   IrBlockId target;    /* JUMP, BRANCH (not zero) */
   IrBlockId otherwise; /* BRANCH (zero), SWITCH (no case) */
   IrSwitchCase *cases; /* SWITCH, by rising value (as guint64) */
@@ -256,6 +276,14 @@ IrTypeId ir_type_add_int (IrProgram *program, const char *name, guint size, gboo
 IrTypeId ir_type_add_bool (IrProgram *program, const char *name);
 IrTypeId ir_type_add_float (IrProgram *program, const char *name, guint size);
 IrTypeId ir_type_add_pointer (IrProgram *program, const char *name, IrTypeId to);
+IrTypeId ir_type_add_fat_pointer (IrProgram *program, const char *name, IrTypeId to, IrTypeId thin,
+                                  IrTypeId metadata);
+IrTypeId ir_type_add_slice (IrProgram *program, const char *name, IrTypeId element);
+IrTypeId ir_type_add_dyn (IrProgram *program, const char *name, guint32 trait);
+IrTypeId ir_type_add_variants (IrProgram *program, const char *name, IrTypeId tag,
+                               guint64 tag_offset);
+void ir_type_add_variant (IrProgram *program, IrTypeId id, const char *name, IrTypeId type,
+                          guint64 tag);
 IrTypeId ir_type_add_array (IrProgram *program, const char *name, IrTypeId element, guint64 count);
 IrTypeId ir_type_add_record (IrProgram *program, const char *name, gboolean is_union);
 void ir_type_set_bits (IrProgram *program, IrTypeId record, guint field, guint bit, guint n_bits);

@@ -51,6 +51,81 @@ read_field (IrReader *self, IrBuilder *builder, IrPlace *place)
   return TRUE;
 }
 
+/* Behind `[`: `-n]` and `a..b]`, `a..-b]`. FALSE without complaint when it is an index. */
+static gboolean
+try_end_or_part (IrReader *self, IrProjection *projection)
+{
+  const char *begin = self->at;
+  guint64 number;
+
+  *projection = (IrProjection){ IR_PROJECT_END };
+  ir_read_skip_space (self);
+  if (self->at < self->end && (*self->at == '-' || g_ascii_isdigit (*self->at))
+      && ir_read_signed (self, &number))
+    {
+      projection->to = -number;
+      if (*begin == '-' && ir_read_try (self, "]"))
+        return TRUE;
+      projection->kind = IR_PROJECT_PART;
+      projection->from = number;
+      if (ir_read_try (self, ".."))
+        {
+          projection->is_from_end = ir_read_try (self, "-");
+          return ir_read_unsigned (self, &projection->to) && ir_read_sign (self, "]");
+        }
+    }
+  if (!self->failed)
+    self->at = begin;
+  return FALSE;
+}
+
+static gboolean
+read_brackets (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  IrTypeKind kind = ir_program_get_type (self->program, place->type)->kind;
+  IrProjection projection;
+  IrOperand index;
+  IrTypeId type;
+
+  if (kind != IR_TYPE_ARRAY && kind != IR_TYPE_SLICE)
+    {
+      if (!read_index_operand (self, builder, &index) || !ir_read_sign (self, "]")
+          || !read_type_of (self, &type))
+        return FALSE;
+      return ir_read_complain (self, "an index behind an array");
+    }
+  if (try_end_or_part (self, &projection))
+    {
+      if (!read_type_of (self, &type))
+        return FALSE;
+      *place = projection.kind == IR_PROJECT_END
+                   ? ir_place_from_end (builder, *place, projection.to, type)
+                   : ir_place_part (builder, *place, projection.from, projection.to,
+                                    projection.is_from_end, type);
+      return TRUE;
+    }
+  if (self->failed || !read_index_operand (self, builder, &index) || !ir_read_sign (self, "]")
+      || !read_type_of (self, &type))
+    return FALSE;
+  *place = ir_place_index (builder, *place, index, type);
+  return TRUE;
+}
+
+static gboolean
+read_variant (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  const IrType *type = ir_program_get_type (self->program, place->type);
+  guint64 variant;
+
+  if (!ir_read_unsigned (self, &variant))
+    return FALSE;
+  if (type->kind != IR_TYPE_VARIANT || variant >= type->fields->len
+      || g_array_index (type->fields, IrField, variant).type >= self->program->types->len)
+    return ir_read_complain (self, "a variant of the type");
+  *place = ir_place_variant (builder, *place, variant);
+  return TRUE;
+}
+
 /* The path behind a base, as far as it goes. */
 static gboolean
 read_path (IrReader *self, IrBuilder *builder, IrPlace *place)
@@ -73,12 +148,13 @@ read_path (IrReader *self, IrBuilder *builder, IrPlace *place)
         }
       else if (ir_read_try (self, "["))
         {
-          if (!read_index_operand (self, builder, &index) || !ir_read_sign (self, "]")
-              || !read_type_of (self, &type))
+          if (!read_brackets (self, builder, place))
             return FALSE;
-          if (ir_program_get_type (self->program, place->type)->kind != IR_TYPE_ARRAY)
-            return ir_read_complain (self, "an index behind an array");
-          *place = ir_place_index (builder, *place, index, type);
+        }
+      else if (ir_read_try (self, "as"))
+        {
+          if (!read_variant (self, builder, place))
+            return FALSE;
         }
       else if (ir_read_try (self, "<"))
         {
@@ -323,6 +399,26 @@ read_call_pointer (IrReader *self, IrBuilder *builder, Draft *draft)
 }
 
 static gboolean
+read_borrow (IrReader *self, IrBuilder *builder, Draft *draft)
+{
+  for (draft->id = IR_BORROW_SHARED; draft->id <= IR_BORROW_TWO_PHASE; draft->id++)
+    if (ir_read_try (self, ir_borrow_kind_get_name (draft->id)))
+      return read_place (self, builder, &draft->place);
+  return ir_read_complain (self, "`shared`, `unique` or `two_phase`");
+}
+
+static gboolean
+read_number (IrReader *self, Draft *draft)
+{
+  guint64 number;
+
+  if (!ir_read_sign (self, ",") || !ir_read_unsigned (self, &number))
+    return FALSE;
+  draft->id = MIN (number, G_MAXUINT32);
+  return TRUE;
+}
+
+static gboolean
 read_form (IrReader *self, IrBuilder *builder, Draft *draft)
 {
   switch (ir_opcode_infos[draft->opcode].form)
@@ -333,6 +429,15 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
       return ir_read_id (self, 's', &draft->id);
     case IR_FORM_KILL:
       return ir_read_id (self, 'r', &draft->id);
+    case IR_FORM_BORROW:
+      return read_borrow (self, builder, draft);
+    case IR_FORM_SET_DISCRIMINANT:
+      return read_place (self, builder, &draft->place) && read_number (self, draft);
+    case IR_FORM_METHOD:
+      return read_typed (self, builder, draft, 1) && read_number (self, draft)
+             && read_arguments (self, builder, draft->operands);
+    case IR_FORM_DISCRIMINANT:
+    case IR_FORM_DROP:
     case IR_FORM_ADDRESS:
       return read_place (self, builder, &draft->place);
     case IR_FORM_MOVE:
@@ -403,6 +508,19 @@ append_draft (IrBuilder *builder, const Draft *draft)
                    instruction);
 }
 
+/* The line that an instruction begins on: so that programs written by hand have lines to stop at. */
+static TextSpan
+get_own_span (IrReader *self, const char *begin)
+{
+  const char *end = begin;
+
+  while (end < self->end && *end != '\n' && *end != ';')
+    end++;
+  while (end > begin && g_ascii_isspace (end[-1]))
+    end--;
+  return (TextSpan){ self->base + (begin - self->begin), self->base + (end - self->begin) };
+}
+
 /* Reads an instruction and appends it to builder->block. */
 gboolean
 ir_read_instruction (IrReader *self, IrBuilder *builder)
@@ -410,18 +528,28 @@ ir_read_instruction (IrReader *self, IrBuilder *builder)
   g_autoptr (GArray) operands = g_array_new (FALSE, TRUE, sizeof (IrOperand));
   g_autoptr (GArray) cases = g_array_new (FALSE, TRUE, sizeof (IrSwitchCase));
   Draft draft = { .operands = operands, .cases = cases };
+  const char *begin;
 
   ir_read_skip_space (self);
+  begin = self->at;
   if (is_next_base (self, 's') || is_next_base (self, 'g') || is_next_base (self, 'r'))
     {
       if (!read_place (self, builder, &draft.dest) || !ir_read_sign (self, "="))
         return FALSE;
     }
-  if (!read_opcode (self, &draft) || !read_form (self, builder, &draft)
-      || !ir_read_span (self, &draft.span))
+  if (!read_opcode (self, &draft) || !read_form (self, builder, &draft))
     return FALSE;
-  if (draft.opcode == IR_MOVE || draft.opcode == IR_ADDRESS)
+  draft.span = get_own_span (self, begin);
+  if (ir_read_try (self, "@"))
+    {
+      self->at--;
+      if (!ir_read_span (self, &draft.span))
+        return FALSE;
+    }
+  if (draft.opcode == IR_MOVE || draft.opcode == IR_ADDRESS || draft.opcode == IR_BORROW)
     draft.type = draft.dest.type;
+  else if (draft.place.base != IR_PLACE_NONE)
+    draft.type = draft.place.type;
   append_draft (builder, &draft);
   return TRUE;
 }

@@ -199,8 +199,9 @@ read_string (IrReader *self, char **text)
 static gboolean
 read_kind (IrReader *self, IrTypeKind *kind)
 {
-  static const char *const names[] = { "void",  "bool",   "int",   "float", "pointer",
-                                       "array", "struct", "union", "enum",  "function" };
+  static const char *const names[]
+      = { "void", "bool",     "int",     "float", "pointer", "array",     "struct", "union",
+          "enum", "function", "variant", "slice", "dyn",     "parameter", "apply",  "associated" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -255,7 +256,9 @@ read_fields (IrReader *self, IrType *type)
       if (type->fields->len > 0 && !ir_read_sign (self, ","))
         return FALSE;
       is_right = read_string (self, &field.name) && ir_read_id (self, 't', &field.type)
-                 && ir_read_unsigned (self, &field.offset) && read_bits (self, &field);
+                 && ir_read_unsigned (self, &field.offset) && read_bits (self, &field)
+                 && (type->kind != IR_TYPE_VARIANT
+                     || (ir_read_sign (self, "=") && ir_read_unsigned (self, &field.tag)));
       g_array_append_val (type->fields, field);
       if (!is_right)
         return FALSE;
@@ -307,12 +310,57 @@ read_order (IrReader *self, char letter, guint expected)
   }
 }
 
+/* Types between < and >. (transfer full) in types */
+gboolean
+ir_read_types (IrReader *self, GArray *types)
+{
+  if (!ir_read_sign (self, "<"))
+    return FALSE;
+  while (!ir_read_try (self, ">"))
+    {
+      IrTypeId id;
+
+      if ((types->len > 0 && !ir_read_sign (self, ",")) || !ir_read_id (self, 't', &id))
+        return FALSE;
+      g_array_append_val (types, id);
+    }
+  return TRUE;
+}
+
+/* What only variants and types of generic programs have. */
+static gboolean
+read_variant_and_generic (IrReader *self, IrType *type)
+{
+  guint32 n = 0;
+
+  type->is_nonnull = ir_read_try (self, "nonnull");
+  if (type->kind == IR_TYPE_VARIANT
+      && (!ir_read_sign (self, "tag") || !ir_read_id (self, 't', &type->tag_type)
+          || !ir_read_unsigned (self, &type->tag_offset)))
+    return FALSE;
+  if (ir_read_try (self, "otherwise") && !read_unsigned_32 (self, &type->otherwise))
+    return FALSE;
+  type->is_open = ir_read_try (self, "open");
+  type->is_ordered = ir_read_try (self, "ordered");
+  if (ir_read_try (self, "template") && !read_unsigned_32 (self, &n))
+    return FALSE;
+  type->n_parameters = n;
+  if ((type->kind == IR_TYPE_DYN || type->kind == IR_TYPE_ASSOCIATED)
+      && (!ir_read_sign (self, "of") || !ir_read_id (self, 'x', &type->trait)))
+    return FALSE;
+  if (type->kind != IR_TYPE_APPLY && type->kind != IR_TYPE_ASSOCIATED)
+    return TRUE;
+  type->arguments = g_array_new (FALSE, FALSE, sizeof (IrTypeId));
+  return ir_read_types (self, type->arguments);
+}
+
 static gboolean
 read_type (IrReader *self)
 {
   IrType *type = g_new0 (IrType, 1);
   guint n = self->program->types->len;
 
+  type->otherwise = IR_NO_VARIANT;
   g_ptr_array_add (self->program->types, type);
   if (!read_order (self, 't', n) || !read_kind (self, &type->kind) || !ir_read_sign (self, "size")
       || !ir_read_unsigned (self, &type->size) || !ir_read_sign (self, "align")
@@ -328,14 +376,18 @@ read_type (IrReader *self)
     return FALSE;
   if (ir_read_try (self, "count") && !ir_read_unsigned (self, &type->count))
     return FALSE;
-  if (!read_string (self, &type->name))
+  if (!read_variant_and_generic (self, type) || !read_string (self, &type->name))
     return FALSE;
   switch (type->kind)
     {
     case IR_TYPE_STRUCT:
     case IR_TYPE_UNION:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_VARIANT:
       return read_fields (self, type);
+    case IR_TYPE_POINTER:
+      ir_read_skip_space (self);
+      return self->at >= self->end || *self->at != '{' || read_fields (self, type);
     case IR_TYPE_ENUM:
       return read_enumerators (self, type);
     default:
@@ -545,7 +597,7 @@ read_program (IrReader *self)
     }
 }
 
-/* base: position of the text's first byte in the map that diagnostics are shown with. NULL when the text is not IR; what it
+/* An instruction without a span gets its own line's. base: position of the text's first byte in the map that diagnostics are shown with. NULL when the text is not IR; what it
  * says must still be verified. (transfer full) (nullable) */
 IrProgram *
 ir_read (const char *text, gsize n_bytes, guint32 base, TextDiagnostics *diagnostics)

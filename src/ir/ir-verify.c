@@ -48,7 +48,7 @@ contains_itself (const IrProgram *program, IrTypeId id, guint depth)
     return TRUE;
   if (type->kind == IR_TYPE_ARRAY)
     return contains_itself (program, type->element, depth + 1);
-  if (type->kind != IR_TYPE_STRUCT && type->kind != IR_TYPE_UNION)
+  if (type->kind != IR_TYPE_STRUCT && type->kind != IR_TYPE_UNION && type->kind != IR_TYPE_VARIANT)
     return FALSE;
   for (guint i = 0; i < type->fields->len; i++)
     if (contains_itself (program, g_array_index (type->fields, IrField, i).type, depth + 1))
@@ -61,6 +61,8 @@ check_type_ids (IrVerifier *self, const IrType *type)
 {
   if (type->element >= self->program->types->len)
     return ir_verify_complain (self, TEXT_IR_NO_TYPE, type->element);
+  if (type->tag_type >= self->program->types->len)
+    return ir_verify_complain (self, TEXT_IR_NO_TYPE, type->tag_type);
   for (guint i = 0; type->fields != NULL && i < type->fields->len; i++)
     {
       IrTypeId field = g_array_index (type->fields, IrField, i).type;
@@ -87,6 +89,68 @@ check_fields (IrVerifier *self, const IrType *type)
 }
 
 static gboolean
+is_unsized (const IrType *type)
+{
+  return type->kind == IR_TYPE_SLICE || type->kind == IR_TYPE_DYN;
+}
+
+/* A pointer to what has a size is one word; to what has none, two: where to, and its length or vtable. */
+static gboolean
+check_pointer (IrVerifier *self, const IrType *type)
+{
+  const IrType *element = ir_program_get_type (self->program, type->element);
+  const IrField *fields;
+  IrScalar metadata;
+
+  if (!is_unsized (element))
+    return (type->fields == NULL && type->size == 8)
+           || ir_verify_complain (self, TEXT_IR_BAD_SIZE, type->size);
+  if (type->fields == NULL || type->fields->len != 2 || type->size != 16)
+    return complain (self, TEXT_IR_BAD_FAT_POINTER);
+  fields = (const IrField *)(gpointer)type->fields->data;
+  metadata = ir_program_get_scalar (self->program, fields[1].type);
+  if (fields[0].offset != 0 || fields[1].offset != 8
+      || ir_program_get_scalar (self->program, fields[0].type) != IR_SCALAR_POINTER
+      || metadata != (element->kind == IR_TYPE_SLICE ? IR_SCALAR_U64 : IR_SCALAR_POINTER))
+    return complain (self, TEXT_IR_BAD_FAT_POINTER);
+  return TRUE;
+}
+
+static gboolean
+check_tag (IrVerifier *self, const IrType *type)
+{
+  const IrType *tag = ir_program_get_type (self->program, type->tag_type);
+  IrScalar scalar = ir_type_get_scalar (tag);
+
+  if (type->otherwise != IR_NO_VARIANT && type->otherwise >= type->fields->len)
+    return ir_verify_complain (self, TEXT_IR_NO_VARIANT, type->otherwise);
+  if (tag->kind == IR_TYPE_VOID)
+    return type->fields->len <= 1 || complain (self, TEXT_IR_BAD_TAG);
+  if (scalar == IR_SCALAR_NONE || scalar == IR_SCALAR_F32 || scalar == IR_SCALAR_F64
+      || type->tag_offset > type->size || tag->size > type->size - type->tag_offset)
+    return complain (self, TEXT_IR_BAD_TAG);
+  return TRUE;
+}
+
+static gboolean
+check_variants (IrVerifier *self, const IrType *type)
+{
+  for (guint i = 0; i < type->fields->len; i++)
+    {
+      const IrField *variant = &g_array_index (type->fields, IrField, i);
+
+      if (ir_program_get_type (self->program, variant->type)->kind != IR_TYPE_STRUCT
+          || variant->offset != 0)
+        return ir_verify_complain (self, TEXT_IR_BAD_VARIANT, i);
+      for (guint j = 0; j < i; j++)
+        if (i != type->otherwise && j != type->otherwise
+            && g_array_index (type->fields, IrField, j).tag == variant->tag)
+          return ir_verify_complain (self, TEXT_IR_SAME_TAG, i);
+    }
+  return check_tag (self, type);
+}
+
+static gboolean
 check_type (IrVerifier *self, const IrType *type)
 {
   guint64 size = type->size;
@@ -103,7 +167,9 @@ check_type (IrVerifier *self, const IrType *type)
     case IR_TYPE_FLOAT:
       return size == 4 || size == 8 || ir_verify_complain (self, TEXT_IR_BAD_SIZE, size);
     case IR_TYPE_POINTER:
-      return size == 8 || ir_verify_complain (self, TEXT_IR_BAD_SIZE, size);
+      return check_pointer (self, type);
+    case IR_TYPE_VARIANT:
+      return check_fields (self, type) && check_variants (self, type);
     case IR_TYPE_ARRAY:
       return (type->count == 0 ? size == 0
                                : size / type->count == element->size && size % type->count == 0)
@@ -113,6 +179,11 @@ check_type (IrVerifier *self, const IrType *type)
       return check_fields (self, type);
     case IR_TYPE_VOID:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_SLICE:
+    case IR_TYPE_DYN:
+    case IR_TYPE_PARAMETER:
+    case IR_TYPE_APPLY:
+    case IR_TYPE_ASSOCIATED:
       return TRUE;
     }
   g_assert_not_reached ();

@@ -139,6 +139,7 @@ struct _Machine
   GBytes *input;                          /* (nullable) */
   GArray *events;                         /* of MachineEvent; NULL: nobody listens */
   gboolean tells_calls;                   /* calls and returns are events too */
+  gboolean tells_borrows;                 /* borrows are events too */
   gboolean tells_stores;                  /* pointer stores are events too */
   guint64 until_step;
   guint64 until_tick;
