@@ -37,6 +37,24 @@ ir_operand_function (IrTypeId pointer_type, IrFunctionId id)
 }
 
 IrOperand
+ir_operand_size_of (IrTypeId integer_type, IrTypeId type)
+{
+  return (IrOperand){ .kind = IR_OPERAND_SIZE_OF, .type = integer_type, .id = type };
+}
+
+IrOperand
+ir_operand_align_of (IrTypeId integer_type, IrTypeId type)
+{
+  return (IrOperand){ .kind = IR_OPERAND_ALIGN_OF, .type = integer_type, .id = type };
+}
+
+IrOperand
+ir_operand_vtable (IrTypeId pointer_type, IrTypeId type, IrTraitId trait)
+{
+  return (IrOperand){ .kind = IR_OPERAND_VTABLE, .type = pointer_type, .id = type, .trait = trait };
+}
+
+IrOperand
 ir_operand_copy (IrPlace place)
 {
   return (IrOperand){ .kind = IR_OPERAND_COPY, .type = place.type, .place = place };
@@ -122,6 +140,24 @@ ir_place_index (IrBuilder *builder, IrPlace place, IrOperand index, IrTypeId typ
 {
   return project (builder, place,
                   (IrProjection){ IR_PROJECT_INDEX, type, 0, keep_operand (builder, index) });
+}
+
+/* A field of a type with arguments, whose own type follows from them. */
+IrPlace
+ir_place_field_as (IrBuilder *builder, IrPlace place, guint32 field, IrTypeId type)
+{
+  return project (
+      builder, place,
+      (IrProjection){ .kind = IR_PROJECT_FIELD, .type = type, .field = field, .is_typed = TRUE });
+}
+
+IrPlace
+ir_place_variant_as (IrBuilder *builder, IrPlace place, guint32 variant, IrTypeId type)
+{
+  return project (
+      builder, place,
+      (IrProjection){
+          .kind = IR_PROJECT_VARIANT, .type = type, .field = variant, .is_typed = TRUE });
 }
 
 /* The struct of a variant. */
@@ -402,6 +438,48 @@ ir_build_call_method (IrBuilder *builder, IrOpcode opcode, IrPlace dest, IrTypeI
   call->dest = dest;
   call->id = number;
   set_operands (builder, call, &table, arguments, n_arguments);
+}
+
+static IrTypeId *
+keep_types (IrBuilder *builder, const IrTypeId *types, guint n)
+{
+  IrTypeId *kept;
+
+  if (n == 0)
+    return NULL;
+  kept = ir_program_alloc (builder->program, n * sizeof (IrTypeId));
+  memcpy (kept, types, n * sizeof (IrTypeId));
+  return kept;
+}
+
+void
+ir_build_call_generic (IrBuilder *builder, IrPlace dest, IrFunctionId function,
+                       const IrTypeId *types, guint n_types, const IrOperand *arguments,
+                       guint n_arguments)
+{
+  IrInstruction *call = append (builder, IR_CALL);
+
+  call->dest = dest;
+  call->id = function;
+  call->arguments = keep_types (builder, types, n_types);
+  call->n_arguments = n_types;
+  set_operands (builder, call, NULL, arguments, n_arguments);
+}
+
+/* types: Self, the trait's arguments, the method's own */
+void
+ir_build_call_trait (IrBuilder *builder, IrPlace dest, IrTraitId trait, guint32 method,
+                     const IrTypeId *types, guint n_types, const IrOperand *arguments,
+                     guint n_arguments)
+{
+  IrInstruction *call = append (builder, IR_CALL_TRAIT);
+
+  call->dest = dest;
+  call->trait = trait;
+  call->id = method;
+  call->arguments = keep_types (builder, types, n_types);
+  call->n_arguments = n_types;
+  set_operands (builder, call, NULL, arguments, n_arguments);
 }
 
 void

@@ -197,6 +197,8 @@ print_place (GString *out, const IrPlace *place)
           break;
         case IR_PROJECT_FIELD:
           g_string_append_printf (out, ".%u", projection->field);
+          if (projection->is_typed)
+            g_string_append_printf (out, ":t%u", projection->type);
           break;
         case IR_PROJECT_INDEX:
           g_string_append_c (out, '[');
@@ -205,6 +207,8 @@ print_place (GString *out, const IrPlace *place)
           break;
         case IR_PROJECT_VARIANT:
           g_string_append_printf (out, " as %u", projection->field);
+          if (projection->is_typed)
+            g_string_append_printf (out, ":t%u", projection->type);
           break;
         case IR_PROJECT_END:
           g_string_append_printf (out, "[-%" G_GUINT64_FORMAT "]:t%u", projection->to,
@@ -241,7 +245,20 @@ print_operand (GString *out, const IrOperand *operand)
                               operand->type);
       break;
     case IR_OPERAND_FUNCTION:
-      g_string_append_printf (out, "&f%u:t%u", operand->id, operand->type);
+      g_string_append_printf (out, "&f%u", operand->id);
+      if (operand->n_arguments > 0)
+        print_types (out, operand->arguments, operand->n_arguments);
+      g_string_append_printf (out, ":t%u", operand->type);
+      break;
+    case IR_OPERAND_SIZE_OF:
+    case IR_OPERAND_ALIGN_OF:
+      g_string_append_printf (out, "%s t%u:t%u",
+                              operand->kind == IR_OPERAND_SIZE_OF ? "sizeof" : "alignof",
+                              operand->id, operand->type);
+      break;
+    case IR_OPERAND_VTABLE:
+      g_string_append_printf (out, "vtable t%u as x%u:t%u", operand->id, operand->trait,
+                              operand->type);
       break;
     case IR_OPERAND_COPY:
     case IR_OPERAND_MOVE:
@@ -282,6 +299,9 @@ print_call (GString *out, const IrInstruction *instruction)
     case IR_CALL:
       g_string_append_printf (out, " f%u", instruction->id);
       break;
+    case IR_CALL_TRAIT:
+      g_string_append_printf (out, " x%u.%u", instruction->trait, instruction->id);
+      break;
     case IR_LEAF:
       g_string_append_printf (out, " %s", ir_leaf_infos[instruction->id].name);
       break;
@@ -293,6 +313,8 @@ print_call (GString *out, const IrInstruction *instruction)
       first = 1;
       break;
     }
+  if (instruction->n_arguments > 0)
+    print_types (out, instruction->arguments, instruction->n_arguments);
   g_string_append (out, " (");
   print_operands (out, instruction, first);
   g_string_append_c (out, ')');
@@ -344,6 +366,7 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_CALLP:
     case IR_FORM_LEAF:
     case IR_FORM_METHOD:
+    case IR_FORM_TRAIT:
       print_call (out, instruction);
       break;
     case IR_FORM_JUMP:
@@ -391,6 +414,10 @@ print_function_head (GString *out, const IrFunction *function, IrFunctionId id)
     }
   if (function->is_library)
     g_string_append (out, " library");
+  if (function->is_root)
+    g_string_append (out, " root");
+  if (function->n_parameters > 0)
+    g_string_append_printf (out, " parameters %u", function->n_parameters);
   if (function->is_defined)
     g_string_append (out, " defined");
   g_string_append_c (out, '\n');
@@ -435,6 +462,72 @@ print_body (GString *out, const IrFunction *function, IrFunctionId id)
   g_string_append (out, "}\n");
 }
 
+static void
+print_trait (GString *out, const IrProgram *program, IrTraitId id)
+{
+  const IrTrait *trait = ir_program_get_trait (program, id);
+
+  g_string_append_printf (out, "trait x%u", id);
+  print_string (out, trait->name);
+  if (trait->n_parameters > 0)
+    g_string_append_printf (out, " parameters %u", trait->n_parameters);
+  if (trait->is_drop)
+    g_string_append (out, " drop");
+  g_string_append (out, " {");
+  for (guint i = 0; i < trait->methods->len; i++)
+    {
+      const IrMethod *method = &g_array_index (trait->methods, IrMethod, i);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      print_string (out, method->name);
+      g_string_append_printf (out, " t%u", method->type);
+      if (method->n_parameters > 0)
+        g_string_append_printf (out, " parameters %u", method->n_parameters);
+    }
+  if (trait->associated->len > 0)
+    g_string_append_c (out, ':');
+  for (guint i = 0; i < trait->associated->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      print_string (out, g_ptr_array_index (trait->associated, i));
+    }
+  g_string_append (out, " }\n");
+}
+
+static void
+print_type_list (GString *out, const GArray *types)
+{
+  print_types (out, (const IrTypeId *)(gpointer)types->data, types->len);
+}
+
+static void
+print_impl (GString *out, const IrImpl *impl)
+{
+  g_string_append_printf (out, "impl x%u", impl->trait);
+  print_type_list (out, impl->arguments);
+  if (impl->n_parameters > 0)
+    g_string_append_printf (out, " parameters %u", impl->n_parameters);
+  for (guint i = 0; i < impl->bounds->len; i++)
+    {
+      const IrBound *bound = g_ptr_array_index (impl->bounds, i);
+
+      g_string_append_printf (out, " where x%u", bound->trait);
+      print_type_list (out, bound->arguments);
+    }
+  g_string_append (out, " {");
+  for (guint i = 0; i < impl->functions->len; i++)
+    g_string_append_printf (out, "%s f%u", i > 0 ? "," : "",
+                            g_array_index (impl->functions, IrFunctionId, i));
+  if (impl->associated->len > 0)
+    g_string_append_c (out, ':');
+  for (guint i = 0; i < impl->associated->len; i++)
+    g_string_append_printf (out, "%s t%u", i > 0 ? "," : "",
+                            g_array_index (impl->associated, IrTypeId, i));
+  g_string_append (out, " }\n");
+}
+
 /* The whole program. (transfer full) */
 char *
 ir_print (const IrProgram *program)
@@ -442,11 +535,17 @@ ir_print (const IrProgram *program)
   GString *out = g_string_new ("language");
 
   print_string (out, program->language);
+  if (program->is_generic)
+    g_string_append (out, " generic");
   g_string_append_c (out, '\n');
   for (guint i = 1; i < program->types->len; i++)
     print_type (out, ir_program_get_type (program, i), i);
   for (guint i = 0; i < program->functions->len; i++)
     print_function_head (out, ir_program_get_function (program, i), i);
+  for (guint i = 0; i < program->traits->len; i++)
+    print_trait (out, program, i);
+  for (guint i = 0; i < program->impls->len; i++)
+    print_impl (out, g_ptr_array_index (program->impls, i));
   for (guint i = 0; i < program->globals->len; i++)
     print_global (out, program, i);
   if (program->entry != IR_NO_FUNCTION)

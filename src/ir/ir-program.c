@@ -115,6 +115,29 @@ function_free (gpointer data)
   g_free (function);
 }
 
+static void
+trait_free (gpointer data)
+{
+  IrTrait *trait = data;
+
+  g_free (trait->name);
+  g_array_unref (trait->methods);
+  g_ptr_array_unref (trait->associated);
+  g_free (trait);
+}
+
+static void
+impl_free (gpointer data)
+{
+  IrImpl *impl = data;
+
+  g_array_unref (impl->arguments);
+  g_ptr_array_unref (impl->bounds);
+  g_array_unref (impl->functions);
+  g_array_unref (impl->associated);
+  g_free (impl);
+}
+
 /* A program with the type void and nothing else. */
 IrProgram *
 ir_program_new (const char *language)
@@ -126,11 +149,14 @@ ir_program_new (const char *language)
   program->types = g_ptr_array_new_with_free_func (type_free);
   program->globals = g_ptr_array_new_with_free_func (global_free);
   program->functions = g_ptr_array_new_with_free_func (function_free);
+  program->traits = g_ptr_array_new_with_free_func (trait_free);
+  program->impls = g_ptr_array_new_with_free_func (impl_free);
   program->entry = IR_NO_FUNCTION;
   program->arena = g_ptr_array_new_with_free_func (g_free);
   nothing->kind = IR_TYPE_VOID;
   nothing->name = g_strdup ("void");
   nothing->align = 1;
+  nothing->otherwise = IR_NO_VARIANT;
   g_ptr_array_add (program->types, nothing);
   return program;
 }
@@ -147,6 +173,8 @@ clear_program (gpointer data)
   IrProgram *program = data;
 
   g_free (program->language);
+  g_ptr_array_unref (program->traits);
+  g_ptr_array_unref (program->impls);
   g_ptr_array_unref (program->functions);
   g_ptr_array_unref (program->globals);
   g_ptr_array_unref (program->types);

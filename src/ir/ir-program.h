@@ -77,6 +77,7 @@ typedef struct
   IrOperand *index; /* INDEX, STEP: an integer constant, copy of a slot, or move of a register */
   guint64 from, to; /* PART; END: to */
   gboolean is_from_end; /* PART: `to` counts from the end */
+  gboolean is_typed;    /* FIELD, VARIANT of a type with arguments: the text says the type too */
 } IrProjection;
 
 struct _IrPlace
@@ -96,14 +97,20 @@ typedef enum
   IR_OPERAND_FUNCTION, /* the address of a function */
   IR_OPERAND_COPY,     /* the value of a place, which keeps it */
   IR_OPERAND_MOVE,     /* the value of a place, which loses it; a register is emptied */
+  IR_OPERAND_SIZE_OF,  /* generic: bytes of the type id */
+  IR_OPERAND_ALIGN_OF, /* generic: its alignment */
+  IR_OPERAND_VTABLE,   /* generic: the address of the vtable of the type id as the trait */
 } IrOperandKind;
 
 struct _IrOperand
 {
   IrOperandKind kind;
   IrTypeId type;
-  guint64 bits; /* CONST: the value, sign or zero extended (a double's own bits); GLOBAL: offset */
-  guint32 id;   /* GLOBAL, FUNCTION */
+  guint64 bits;  /* CONST: the value, sign or zero extended (a double's own bits); GLOBAL: offset */
+  guint32 id;    /* GLOBAL, FUNCTION; SIZE_OF, ALIGN_OF, VTABLE: the type */
+  guint32 trait; /* VTABLE */
+  IrTypeId *arguments; /* FUNCTION that is generic: its type arguments */
+  guint n_arguments;
   IrPlace place;
   TextSpan span; /* of an argument of a call; begin 0: as the call's */
 };
@@ -140,6 +147,7 @@ typedef enum
   IR_FORM_CALLP,
   IR_FORM_LEAF,
   IR_FORM_METHOD,
+  IR_FORM_TRAIT,
   IR_FORM_JUMP,
   IR_FORM_BRANCH,
   IR_FORM_SWITCH,
@@ -179,6 +187,9 @@ typedef struct
   IrBlockId otherwise; /* BRANCH (zero), SWITCH (no case) */
   IrSwitchCase *cases; /* SWITCH, by rising value (as guint64) */
   guint n_cases;
+  guint32 trait;       /* CALL_TRAIT, whose id is the method's number */
+  IrTypeId *arguments; /* CALL of a generic function, CALL_TRAIT: Self, the trait's, the method's */
+  guint n_arguments;
 } IrInstruction;
 
 typedef struct
@@ -204,6 +215,8 @@ typedef struct
   TextSpan span;       /* of the name in the definition */
   TextSpan body;       /* from the opening to behind the closing brace */
   gboolean is_library; /* stepped over, folded in the picture */
+  gboolean is_root;    /* of a generic program: wanted in each instance of it */
+  guint n_parameters;  /* of types: more than 0 in a generic function */
   gboolean
       is_defined; /* has blocks; a program in which an undefined function is called does not run */
   GPtrArray *slots;  /* of IrSlot; the parameters first, in order */
@@ -241,6 +254,44 @@ typedef struct
 
 #define IR_NO_FUNCTION G_MAXUINT32
 
+/* ---- traits of generic programs ---- */
+
+typedef guint32 IrTraitId;
+
+typedef struct
+{
+  char *name;         /* owned */
+  IrTypeId type;      /* FUNCTION; parameter 0 is Self, then the trait's, then the method's own */
+  guint n_parameters; /* its own */
+} IrMethod;
+
+typedef struct
+{
+  char *name;            /* owned */
+  guint n_parameters;    /* besides Self */
+  gboolean is_drop;      /* its one method runs before a value's fields are dropped */
+  GArray *methods;       /* of IrMethod */
+  GPtrArray *associated; /* names of types, owned */
+} IrTrait;
+
+/* A condition of an impl: <arguments as trait> must have one too. */
+typedef struct
+{
+  IrTraitId trait;
+  GArray *arguments; /* of IrTypeId */
+} IrBound;
+
+/* What a trait means for types: each that the patterns in `arguments` fit. */
+typedef struct
+{
+  IrTraitId trait;
+  guint n_parameters;
+  GArray *arguments;  /* of IrTypeId: Self, then the trait's */
+  GPtrArray *bounds;  /* of IrBound */
+  GArray *functions;  /* of IrFunctionId, by method; their parameters: the impl's, the method's */
+  GArray *associated; /* of IrTypeId */
+} IrImpl;
+
 typedef struct _IrProgram IrProgram;
 struct _IrProgram
 {
@@ -248,6 +299,9 @@ struct _IrProgram
   GPtrArray *types;     /* of IrType; type 0 is void */
   GPtrArray *globals;   /* of IrGlobal */
   GPtrArray *functions; /* of IrFunction */
+  gboolean is_generic;  /* ir_instantiate() makes one of it that can run */
+  GPtrArray *traits;    /* of IrTrait */
+  GPtrArray *impls;     /* of IrImpl */
   IrFunctionId entry;   /* main; IR_NO_FUNCTION while there is none */
   GPtrArray *arena;     /* owned chunks: instructions, operands, paths */
   char *arena_next;     /* first free byte of the last chunk */
@@ -297,6 +351,22 @@ IrTypeId ir_type_add_function (IrProgram *program, const char *name, IrTypeId re
 void ir_type_add_parameter (IrProgram *program, IrTypeId function, const char *name, IrTypeId type);
 IrTypeId ir_type_add_alias (IrProgram *program, const char *name, IrTypeId of);
 IrTypeId ir_type_add_const (IrProgram *program, const char *name, IrTypeId unqualified);
+
+IrTypeId ir_type_add_parameter_type (IrProgram *program, const char *name, guint number);
+IrTypeId ir_type_add_apply (IrProgram *program, const char *name, IrTypeId of,
+                            const IrTypeId *arguments, guint n_arguments);
+IrTypeId ir_type_add_associated (IrProgram *program, const char *name, IrTraitId trait,
+                                 guint number, const IrTypeId *arguments, guint n_arguments);
+
+IrTraitId ir_trait_add (IrProgram *program, const char *name, guint n_parameters);
+void ir_trait_add_method (IrProgram *program, IrTraitId trait, const char *name, IrTypeId type,
+                          guint n_parameters);
+void ir_trait_add_associated (IrProgram *program, IrTraitId trait, const char *name);
+IrImpl *ir_impl_add (IrProgram *program, IrTraitId trait, guint n_parameters,
+                     const IrTypeId *arguments, guint n_arguments);
+void ir_impl_add_bound (IrImpl *impl, IrTraitId trait, const IrTypeId *arguments,
+                        guint n_arguments);
+IrTrait *ir_program_get_trait (const IrProgram *program, IrTraitId id);
 
 IrGlobalId ir_global_add (IrProgram *program, const char *name, IrTypeId type, IrGlobalKind kind,
                           TextSpan span);

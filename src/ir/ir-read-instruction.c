@@ -12,6 +12,19 @@
 
 static gboolean read_operand (IrReader *self, IrBuilder *builder, IrOperand *operand);
 
+static gpointer
+keep (IrProgram *program, GArray *array)
+{
+  gsize n_bytes = (gsize)array->len * g_array_get_element_size (array);
+  gpointer kept;
+
+  if (n_bytes == 0)
+    return NULL;
+  kept = ir_program_alloc (program, n_bytes);
+  memcpy (kept, array->data, n_bytes);
+  return kept;
+}
+
 /* ---- places ---- */
 
 static gboolean
@@ -36,14 +49,29 @@ read_type_of (IrReader *self, IrTypeId *type)
          || ir_read_complain (self, "a type that was read before");
 }
 
+/* Of a type with arguments the text says which type the field has. */
+static gboolean
+is_applied (const IrReader *self, const IrPlace *place)
+{
+  return ir_program_get_type (self->program, place->type)->kind == IR_TYPE_APPLY;
+}
+
 static gboolean
 read_field (IrReader *self, IrBuilder *builder, IrPlace *place)
 {
   const IrType *type = ir_program_get_type (self->program, place->type);
   guint64 field;
+  IrTypeId typed;
 
   if (!ir_read_unsigned (self, &field))
     return FALSE;
+  if (is_applied (self, place))
+    {
+      if (!read_type_of (self, &typed))
+        return FALSE;
+      *place = ir_place_field_as (builder, *place, MIN (field, G_MAXUINT32), typed);
+      return TRUE;
+    }
   if (type->fields == NULL || field >= type->fields->len
       || g_array_index (type->fields, IrField, field).type >= self->program->types->len)
     return ir_read_complain (self, "a field of the type");
@@ -116,9 +144,17 @@ read_variant (IrReader *self, IrBuilder *builder, IrPlace *place)
 {
   const IrType *type = ir_program_get_type (self->program, place->type);
   guint64 variant;
+  IrTypeId typed;
 
   if (!ir_read_unsigned (self, &variant))
     return FALSE;
+  if (is_applied (self, place))
+    {
+      if (!read_type_of (self, &typed))
+        return FALSE;
+      *place = ir_place_variant_as (builder, *place, MIN (variant, G_MAXUINT32), typed);
+      return TRUE;
+    }
   if (type->kind != IR_TYPE_VARIANT || variant >= type->fields->len
       || g_array_index (type->fields, IrField, variant).type >= self->program->types->len)
     return ir_read_complain (self, "a variant of the type");
@@ -219,12 +255,42 @@ read_place (IrReader *self, IrBuilder *builder, IrPlace *place)
 /* ---- operands ---- */
 
 static gboolean
+read_type_arguments (IrReader *self, IrTypeId **arguments, guint *n)
+{
+  g_autoptr (GArray) types = g_array_new (FALSE, FALSE, sizeof (IrTypeId));
+
+  ir_read_skip_space (self);
+  if (self->at >= self->end || *self->at != '<')
+    return TRUE;
+  if (!ir_read_types (self, types))
+    return FALSE;
+  *n = types->len;
+  *arguments = keep (self->program, types);
+  return TRUE;
+}
+
+/* Behind `sizeof`, `alignof` and `vtable`. */
+static gboolean
+read_measure (IrReader *self, IrOperand *operand, IrOperandKind kind)
+{
+  operand->kind = kind;
+  if (!ir_read_id (self, 't', &operand->id))
+    return FALSE;
+  if (kind == IR_OPERAND_VTABLE
+      && (!ir_read_sign (self, "as") || !ir_read_id (self, 'x', &operand->trait)))
+    return FALSE;
+  return read_type_of (self, &operand->type);
+}
+
+static gboolean
 read_address (IrReader *self, IrOperand *operand)
 {
   if (is_next_base (self, 'f'))
     {
       operand->kind = IR_OPERAND_FUNCTION;
-      return ir_read_id (self, 'f', &operand->id) && read_type_of (self, &operand->type);
+      return ir_read_id (self, 'f', &operand->id)
+             && read_type_arguments (self, &operand->arguments, &operand->n_arguments)
+             && read_type_of (self, &operand->type);
     }
   operand->kind = IR_OPERAND_GLOBAL;
   return ir_read_id (self, 'g', &operand->id) && ir_read_sign (self, "+")
@@ -253,6 +319,12 @@ read_operand (IrReader *self, IrBuilder *builder, IrOperand *operand)
     }
   if (ir_read_try (self, "&"))
     return read_address (self, operand);
+  if (ir_read_try (self, "sizeof"))
+    return read_measure (self, operand, IR_OPERAND_SIZE_OF);
+  if (ir_read_try (self, "alignof"))
+    return read_measure (self, operand, IR_OPERAND_ALIGN_OF);
+  if (ir_read_try (self, "vtable"))
+    return read_measure (self, operand, IR_OPERAND_VTABLE);
   operand->kind = IR_OPERAND_CONST;
   return ir_read_signed (self, &operand->bits) && read_type_of (self, &operand->type);
 }
@@ -301,8 +373,11 @@ typedef struct
   gboolean wraps;
   IrTypeId type;
   IrPlace dest, place;
-  GArray *operands; /* of IrOperand */
-  GArray *cases;    /* of IrSwitchCase */
+  GArray *operands;    /* of IrOperand */
+  GArray *cases;       /* of IrSwitchCase */
+  IrTypeId *arguments; /* in the program's arena */
+  guint n_arguments;
+  IrTraitId trait;
   guint32 id;
   IrBlockId target, otherwise;
   TextSpan span;
@@ -451,7 +526,14 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
     case IR_FORM_DIFFER:
       return read_typed (self, builder, draft, 2);
     case IR_FORM_CALL:
-      return ir_read_id (self, 'f', &draft->id) && read_arguments (self, builder, draft->operands);
+      return ir_read_id (self, 'f', &draft->id)
+             && read_type_arguments (self, &draft->arguments, &draft->n_arguments)
+             && read_arguments (self, builder, draft->operands);
+    case IR_FORM_TRAIT:
+      return ir_read_id (self, 'x', &draft->trait) && ir_read_sign (self, ".")
+             && ir_read_unsigned_32 (self, &draft->id)
+             && read_type_arguments (self, &draft->arguments, &draft->n_arguments)
+             && read_arguments (self, builder, draft->operands);
     case IR_FORM_CALLP:
       return read_call_pointer (self, builder, draft);
     case IR_FORM_LEAF:
@@ -472,19 +554,6 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
   g_assert_not_reached ();
 }
 
-static gpointer
-keep (IrProgram *program, GArray *array)
-{
-  gsize n_bytes = (gsize)array->len * g_array_get_element_size (array);
-  gpointer kept;
-
-  if (n_bytes == 0)
-    return NULL;
-  kept = ir_program_alloc (program, n_bytes);
-  memcpy (kept, array->data, n_bytes);
-  return kept;
-}
-
 /* As it stands in the text, right or wrong: the verifier judges. */
 static void
 append_draft (IrBuilder *builder, const Draft *draft)
@@ -503,7 +572,10 @@ append_draft (IrBuilder *builder, const Draft *draft)
                                   .target = draft->target,
                                   .otherwise = draft->otherwise,
                                   .cases = keep (builder->program, draft->cases),
-                                  .n_cases = draft->cases->len };
+                                  .n_cases = draft->cases->len,
+                                  .trait = draft->trait,
+                                  .arguments = draft->arguments,
+                                  .n_arguments = draft->n_arguments };
   g_ptr_array_add (ir_function_get_block (builder->function, builder->block)->instructions,
                    instruction);
 }

@@ -94,12 +94,27 @@ check_part (IrVerifier *self, const IrProjection *projection, const IrType *of)
          || ir_verify_complain (self, TEXT_IR_PART_TYPE, 0);
 }
 
+/* A field of a type with arguments: it is one of the template's. */
+static gboolean
+check_typed (IrVerifier *self, const IrProjection *projection, const IrType *of)
+{
+  const IrType *template;
+
+  if (of->kind != IR_TYPE_APPLY)
+    return ir_verify_complain (self, TEXT_IR_NO_FIELD, projection->field);
+  template = get_type (self, of->element);
+  return (template->fields != NULL && projection->field < template->fields->len)
+         || ir_verify_complain (self, TEXT_IR_NO_FIELD, projection->field);
+}
+
 static gboolean
 check_projection (IrVerifier *self, const IrProjection *projection, const IrType *of,
                   gboolean is_behind_deref)
 {
   if (!is_known_type (self, projection->type))
     return FALSE;
+  if (projection->is_typed)
+    return check_typed (self, projection, of);
   switch (projection->kind)
     {
     case IR_PROJECT_DEREF:
@@ -170,6 +185,14 @@ check_operand (IrVerifier *self, const IrOperand *operand)
              || ir_verify_complain (self, TEXT_IR_REGISTER_COPIED, operand->place.id);
     case IR_OPERAND_MOVE:
       return check_place (self, &operand->place);
+    case IR_OPERAND_SIZE_OF:
+    case IR_OPERAND_ALIGN_OF:
+    case IR_OPERAND_VTABLE:
+      if (!self->program->is_generic)
+        return ir_verify_complain (self, TEXT_IR_GENERIC_LEFT, 0);
+      if (operand->kind == IR_OPERAND_VTABLE && operand->trait >= self->program->traits->len)
+        return ir_verify_complain (self, TEXT_IR_NO_TRAIT, operand->trait);
+      return is_known_type (self, operand->id);
     case IR_OPERAND_NONE:
       break;
     }
@@ -185,7 +208,7 @@ is_same_layout (const IrVerifier *self, IrTypeId a, IrTypeId b)
   const IrType *first = get_type (self, a), *second = get_type (self, b);
   IrScalar scalar = ir_type_get_scalar (first);
 
-  if (a == b)
+  if (a == b || ir_verify_is_open (self->program, a) || ir_verify_is_open (self->program, b))
     return TRUE;
   if (scalar != ir_type_get_scalar (second))
     return FALSE;
@@ -220,6 +243,7 @@ check_dest_scalar (IrVerifier *self, const IrInstruction *instruction, IrScalar 
 {
   return check_dest (self, instruction)
          && (ir_program_get_scalar (self->program, instruction->dest.type) == scalar
+             || ir_verify_is_open (self->program, instruction->dest.type)
              || ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0));
 }
 
@@ -289,6 +313,7 @@ static gboolean
 check_pointer_operand (IrVerifier *self, const IrInstruction *instruction, guint i)
 {
   return ir_program_get_scalar (self->program, instruction->operands[i].type) == IR_SCALAR_POINTER
+         || ir_verify_is_open (self->program, instruction->operands[i].type)
          || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, i + 1);
 }
 
@@ -349,7 +374,8 @@ check_addressable (IrVerifier *self, const IrPlace *place)
 static gboolean
 check_drop (IrVerifier *self, const IrInstruction *instruction)
 {
-  return check_place (self, &instruction->place) && check_addressable (self, &instruction->place);
+  return check_place (self, &instruction->place)
+         && (self->program->is_generic || check_addressable (self, &instruction->place));
 }
 
 static gboolean
@@ -360,6 +386,8 @@ check_discriminant (IrVerifier *self, const IrInstruction *instruction)
   if (!check_place (self, &instruction->place))
     return FALSE;
   type = get_type (self, instruction->place.type);
+  if (type->kind == IR_TYPE_APPLY)
+    type = get_type (self, type->element);
   if (type->kind != IR_TYPE_VARIANT)
     return ir_verify_complain (self, TEXT_IR_NOT_VARIANTS, 0);
   if (instruction->opcode == IR_SET_DISCRIMINANT)
@@ -423,6 +451,35 @@ check_arguments (IrVerifier *self, const IrInstruction *call, guint first, const
 }
 
 static gboolean
+check_type_arguments (IrVerifier *self, const IrInstruction *call)
+{
+  for (guint i = 0; i < call->n_arguments; i++)
+    if (!is_known_type (self, call->arguments[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_call_trait (IrVerifier *self, const IrInstruction *call)
+{
+  const IrTrait *trait;
+  const IrMethod *method;
+
+  if (!self->program->is_generic)
+    return ir_verify_complain (self, TEXT_IR_GENERIC_LEFT, 0);
+  if (call->trait >= self->program->traits->len)
+    return ir_verify_complain (self, TEXT_IR_NO_TRAIT, call->trait);
+  trait = ir_program_get_trait (self->program, call->trait);
+  if (call->id >= trait->methods->len)
+    return ir_verify_complain (self, TEXT_IR_NO_METHOD, call->id);
+  method = &g_array_index (trait->methods, IrMethod, call->id);
+  if (call->n_arguments != 1 + trait->n_parameters + method->n_parameters)
+    return ir_verify_complain (self, TEXT_IR_ARGUMENTS, call->n_arguments);
+  return check_type_arguments (self, call)
+         && check_arguments (self, call, 0, get_type (self, method->type));
+}
+
+static gboolean
 check_call (IrVerifier *self, const IrInstruction *call)
 {
   const IrFunction *callee;
@@ -430,6 +487,10 @@ check_call (IrVerifier *self, const IrInstruction *call)
   if (call->id >= self->program->functions->len)
     return ir_verify_complain (self, TEXT_IR_NO_FUNCTION, call->id);
   callee = ir_program_get_function (self->program, call->id);
+  if (call->n_arguments != callee->n_parameters)
+    return ir_verify_complain (self, TEXT_IR_ARGUMENTS, call->n_arguments);
+  if (!check_type_arguments (self, call))
+    return FALSE;
   if (!callee->is_defined)
     return ir_verify_complain (self, TEXT_IR_NOT_DEFINED, call->id);
   return check_arguments (self, call, 0, get_type (self, callee->type));
@@ -595,6 +656,8 @@ check_form (IrVerifier *self, const IrInstruction *instruction)
       return check_call_pointer (self, instruction);
     case IR_FORM_LEAF:
       return check_leaf (self, instruction);
+    case IR_FORM_TRAIT:
+      return check_call_trait (self, instruction);
     case IR_FORM_JUMP:
       return check_target (self, instruction->target);
     case IR_FORM_BRANCH:

@@ -46,6 +46,8 @@ contains_itself (const IrProgram *program, IrTypeId id, guint depth)
 
   if (depth > MAX_TYPE_DEPTH)
     return TRUE;
+  if (type->kind == IR_TYPE_APPLY)
+    return FALSE;
   if (type->kind == IR_TYPE_ARRAY)
     return contains_itself (program, type->element, depth + 1);
   if (type->kind != IR_TYPE_STRUCT && type->kind != IR_TYPE_UNION && type->kind != IR_TYPE_VARIANT)
@@ -63,6 +65,10 @@ check_type_ids (IrVerifier *self, const IrType *type)
     return ir_verify_complain (self, TEXT_IR_NO_TYPE, type->element);
   if (type->tag_type >= self->program->types->len)
     return ir_verify_complain (self, TEXT_IR_NO_TYPE, type->tag_type);
+  for (guint i = 0; type->arguments != NULL && i < type->arguments->len; i++)
+    if (g_array_index (type->arguments, IrTypeId, i) >= self->program->types->len)
+      return ir_verify_complain (self, TEXT_IR_NO_TYPE,
+                                 g_array_index (type->arguments, IrTypeId, i));
   for (guint i = 0; type->fields != NULL && i < type->fields->len; i++)
     {
       IrTypeId field = g_array_index (type->fields, IrField, i).type;
@@ -203,7 +209,7 @@ check_types (IrVerifier *self)
             return FALSE;
           if (pass == 1 && contains_itself (self->program, i, 0))
             return complain (self, TEXT_IR_CONTAINS_ITSELF);
-          if (pass == 2 && !check_type (self, type))
+          if (pass == 2 && !ir_verify_is_open (self->program, i) && !check_type (self, type))
             return FALSE;
         }
     }
@@ -246,7 +252,7 @@ check_parameters (IrVerifier *self, const IrFunction *function, const IrType *ty
       const IrType *slot
           = ir_program_get_type (self->program, ir_function_get_slot (function, i)->type);
 
-      if (parameter->size != slot->size)
+      if (parameter->size != slot->size && !self->program->is_generic)
         return complain (self, TEXT_IR_FEW_SLOTS);
     }
   return TRUE;
@@ -277,7 +283,8 @@ check_head (IrVerifier *self, const IrFunction *function)
 
       if (id >= self->program->types->len)
         return ir_verify_complain (self, TEXT_IR_NO_TYPE, id);
-      if (ir_program_get_scalar (self->program, id) == IR_SCALAR_NONE)
+      if (ir_program_get_scalar (self->program, id) == IR_SCALAR_NONE
+          && !ir_verify_is_open (self->program, id))
         return ir_verify_complain (self, TEXT_IR_REGISTER_NOT_SCALAR, i);
     }
   if (function->blocks->len == 0)
@@ -373,7 +380,8 @@ ir_verify (const IrProgram *program, TextDiagnostics *diagnostics)
   IrVerifier self = { .program = program, .diagnostics = diagnostics };
   gboolean is_right = TRUE;
 
-  if (!check_types (&self) || !check_heads (&self) || !check_entry (&self))
+  if (!ir_verify_traits (&self) || !check_types (&self) || !check_heads (&self)
+      || !check_entry (&self))
     return FALSE;
   for (guint i = 0; i < program->functions->len; i++)
     if (ir_program_get_function (program, i)->is_defined && !check_body (&self, i))

@@ -534,6 +534,9 @@ machine_read_operand (MachineFlattener *self, const IrOperand *operand)
     case IR_OPERAND_COPY:
     case IR_OPERAND_MOVE:
       return machine_read_location (self, machine_locate (self, &operand->place), scalar);
+    case IR_OPERAND_SIZE_OF:
+    case IR_OPERAND_ALIGN_OF:
+    case IR_OPERAND_VTABLE:
     case IR_OPERAND_NONE:
       break;
     }

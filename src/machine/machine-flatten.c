@@ -501,6 +501,8 @@ flatten_instruction (MachineFlattener *self, const IrInstruction *instruction, I
     case IR_FORM_RETURN:
       flatten_return (self, instruction);
       break;
+    case IR_FORM_TRAIT:
+      g_assert_not_reached ();
     case IR_FORM_TRAP:
       machine_emit_transfer (self, MACHINE_OP_UNREACHABLE, 0, 0, 0);
       break;
