@@ -180,6 +180,12 @@ format_bits (FactsBuilder *self, const IrType *type, guint64 address, guint64 bi
     case IR_TYPE_STRUCT:
     case IR_TYPE_UNION:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_VARIANT:
+    case IR_TYPE_SLICE:
+    case IR_TYPE_DYN:
+    case IR_TYPE_PARAMETER:
+    case IR_TYPE_APPLY:
+    case IR_TYPE_ASSOCIATED:
       g_assert_not_reached ();
     }
   return facts_keep (self, text);
@@ -191,8 +197,34 @@ facts_format_scalar (FactsBuilder *self, const IrType *type, guint64 address, gu
 {
   const MemSpace *space = self->machine->space;
 
-  return format_bits (self, type, address, load (space, address, type->size),
-                      get_definedness (space, address, type->size), flags);
+  /* Of a fat pointer the first word tells where it points to. */
+  guint64 size = MIN (type->size, 8);
+
+  return format_bits (self, type, address, load (space, address, size),
+                      get_definedness (space, address, size), flags);
+}
+
+/* The number of the variant at an address, as its tag tells; IR_NO_VARIANT when no tag or an undefined one stands there. */
+guint32
+facts_get_variant (FactsBuilder *self, const IrType *type, guint64 address)
+{
+  const MemSpace *space = self->machine->space;
+  guint64 size = ir_program_get_type (self->program, type->tag_type)->size;
+  guint64 at = address + type->tag_offset, mask;
+  guint64 tag;
+
+  if (type->fields->len == 0)
+    return IR_NO_VARIANT;
+  if (size == 0)
+    return 0;
+  if (get_definedness (space, at, size) != 0)
+    return IR_NO_VARIANT;
+  tag = load (space, at, size);
+  mask = G_MAXUINT64 >> (64 - size * 8);
+  for (guint32 i = 0; i < type->fields->len; i++)
+    if (i != type->otherwise && (g_array_index (type->fields, IrField, i).tag & mask) == tag)
+      return i;
+  return type->otherwise;
 }
 
 /* Text of the bit-field in the unit at an address. (transfer none) belongs to the facts */

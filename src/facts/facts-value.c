@@ -135,7 +135,28 @@ fill_scalar (FactsBuilder *self, guint32 index, const IrType *type, guint64 addr
     {
       node->target = mem_get_word (space, address);
       node->target_block = space->provenance[address / 8];
+      if (ir_type_is_fat (type)
+          && ir_program_get_type (self->program, type->element)->kind == IR_TYPE_SLICE)
+        node->n_elements = mem_get_word (space, address + 8);
     }
+}
+
+/* The variant that is there, and its fields only. */
+static void
+fill_variant (FactsBuilder *self, guint32 index, const IrType *type, guint64 address)
+{
+  guint32 variant = facts_get_variant (self, type, address);
+  const IrField *field;
+
+  if (variant >= type->fields->len)
+    {
+      get_node (self, index)->text = "?";
+      get_node (self, index)->flags |= FACTS_UNDEFINED;
+      return;
+    }
+  field = &g_array_index (type->fields, IrField, variant);
+  get_node (self, index)->text = facts_keep (self, field->name);
+  fill_fields (self, index, ir_program_get_type (self->program, field->type), address);
 }
 
 /* Decodes a value of a type into a reserved node, with all that is inside it into further ones. */
@@ -163,8 +184,16 @@ facts_fill_value (FactsBuilder *self, guint32 index, const char *name, IrTypeId 
     case IR_TYPE_UNION:
       fill_fields (self, index, type, address);
       break;
+    case IR_TYPE_VARIANT:
+      fill_variant (self, index, type, address);
+      break;
     case IR_TYPE_VOID:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_SLICE:
+    case IR_TYPE_DYN:
+    case IR_TYPE_PARAMETER:
+    case IR_TYPE_APPLY:
+    case IR_TYPE_ASSOCIATED:
       break;
     default:
       fill_scalar (self, index, type, address);
@@ -277,6 +306,9 @@ find_node (FactsBuilder *self, const GArray *order, guint64 address, IrTypeId po
   guint low = 0, high = order->len;
   guint32 outermost = FACTS_NO_NODE;
 
+  /* A slice is its first element and those that follow. */
+  if (wanted->kind == IR_TYPE_SLICE)
+    wanted = ir_program_get_type (self->program, wanted->element);
   while (low < high)
     {
       guint middle = (low + high) / 2;

@@ -27,6 +27,7 @@ void facts_find_targets (FactsBuilder *self);
 const char *facts_keep (FactsBuilder *self, const char *text);
 const char *facts_format_bit_field (FactsBuilder *self, const IrField *field, guint64 address,
                                     guint32 *flags);
+guint32 facts_get_variant (FactsBuilder *self, const IrType *type, guint64 address);
 const char *facts_format_scalar (FactsBuilder *self, const IrType *type, guint64 address,
                                  guint32 *flags);
 

@@ -57,7 +57,7 @@ typedef struct
   guint32 first_child; /* children stand one behind the other */
   guint32 n_children;
   guint64
-      n_elements; /* of an array: how many it has; more than n_children when only some are decoded */
+      n_elements; /* of an array: how many it has, of a pointer to a slice: how many that has; more than n_children when only some are decoded */
   /* Pointers only: */
   guint32
       target_block; /* key of the block it was made for, 0 for none (FactsBlock's or a frame slot's) */

@@ -37,6 +37,24 @@ ir_operand_function (IrTypeId pointer_type, IrFunctionId id)
 }
 
 IrOperand
+ir_operand_size_of (IrTypeId integer_type, IrTypeId type)
+{
+  return (IrOperand){ .kind = IR_OPERAND_SIZE_OF, .type = integer_type, .id = type };
+}
+
+IrOperand
+ir_operand_align_of (IrTypeId integer_type, IrTypeId type)
+{
+  return (IrOperand){ .kind = IR_OPERAND_ALIGN_OF, .type = integer_type, .id = type };
+}
+
+IrOperand
+ir_operand_vtable (IrTypeId pointer_type, IrTypeId type, IrTraitId trait)
+{
+  return (IrOperand){ .kind = IR_OPERAND_VTABLE, .type = pointer_type, .id = type, .trait = trait };
+}
+
+IrOperand
 ir_operand_copy (IrPlace place)
 {
   return (IrOperand){ .kind = IR_OPERAND_COPY, .type = place.type, .place = place };
@@ -116,13 +134,60 @@ keep_operand (IrBuilder *builder, IrOperand operand)
   return kept;
 }
 
-/* An element of the array in place, seen as type (its element type, perhaps const). */
+/* An element of the array or slice in place, seen as type (its element type, perhaps const). */
 IrPlace
 ir_place_index (IrBuilder *builder, IrPlace place, IrOperand index, IrTypeId type)
 {
-  g_assert (ir_program_get_type (builder->program, place.type)->kind == IR_TYPE_ARRAY);
   return project (builder, place,
                   (IrProjection){ IR_PROJECT_INDEX, type, 0, keep_operand (builder, index) });
+}
+
+/* A field of a type with arguments, whose own type follows from them. */
+IrPlace
+ir_place_field_as (IrBuilder *builder, IrPlace place, guint32 field, IrTypeId type)
+{
+  return project (
+      builder, place,
+      (IrProjection){ .kind = IR_PROJECT_FIELD, .type = type, .field = field, .is_typed = TRUE });
+}
+
+IrPlace
+ir_place_variant_as (IrBuilder *builder, IrPlace place, guint32 variant, IrTypeId type)
+{
+  return project (
+      builder, place,
+      (IrProjection){
+          .kind = IR_PROJECT_VARIANT, .type = type, .field = variant, .is_typed = TRUE });
+}
+
+/* The struct of a variant. */
+IrPlace
+ir_place_variant (IrBuilder *builder, IrPlace place, guint32 variant)
+{
+  const IrType *type = ir_program_get_type (builder->program, place.type);
+  IrTypeId to = g_array_index (type->fields, IrField, variant).type;
+
+  return project (builder, place, (IrProjection){ IR_PROJECT_VARIANT, to, variant });
+}
+
+/* The nth element from the end (the last is 1) of the array or slice in place. */
+IrPlace
+ir_place_from_end (IrBuilder *builder, IrPlace place, guint64 n, IrTypeId type)
+{
+  return project (builder, place, (IrProjection){ .kind = IR_PROJECT_END, .type = type, .to = n });
+}
+
+/* Elements of an array or slice, seen as type: a slice, or of an array also an array. */
+IrPlace
+ir_place_part (IrBuilder *builder, IrPlace place, guint64 from, guint64 to, gboolean is_from_end,
+               IrTypeId type)
+{
+  return project (builder, place,
+                  (IrProjection){ .kind = IR_PROJECT_PART,
+                                  .type = type,
+                                  .from = from,
+                                  .to = to,
+                                  .is_from_end = is_from_end });
 }
 
 /* The place index elements of its own type further on; place ends in a dereference. */
@@ -324,6 +389,100 @@ ir_build_leaf (IrBuilder *builder, IrPlace dest, IrLeafId leaf, IrTypeId hint,
   instruction->dest = dest;
   instruction->id = leaf;
   set_operands (builder, instruction, NULL, arguments, n_arguments);
+}
+
+static IrInstruction *
+append_with_place (IrBuilder *builder, IrOpcode opcode, IrPlace place, guint32 id)
+{
+  IrInstruction *instruction = append (builder, opcode);
+
+  instruction->type = place.type;
+  instruction->place = place;
+  instruction->id = id;
+  return instruction;
+}
+
+/* dest: an integer */
+void
+ir_build_discriminant (IrBuilder *builder, IrPlace dest, IrPlace place)
+{
+  append_with_place (builder, IR_DISCRIMINANT, place, 0)->dest = dest;
+}
+
+void
+ir_build_set_discriminant (IrBuilder *builder, IrPlace place, guint32 variant)
+{
+  append_with_place (builder, IR_SET_DISCRIMINANT, place, variant);
+}
+
+void
+ir_build_borrow (IrBuilder *builder, IrPlace dest, IrBorrowKind kind, IrPlace place)
+{
+  IrInstruction *borrow = append_with_place (builder, IR_BORROW, place, kind);
+
+  borrow->type = dest.type;
+  borrow->dest = dest;
+}
+
+void
+ir_build_drop (IrBuilder *builder, IrPlace place)
+{
+  append_with_place (builder, IR_DROP, place, 0);
+}
+
+void
+ir_build_call_method (IrBuilder *builder, IrOpcode opcode, IrPlace dest, IrTypeId function_type,
+                      IrOperand table, guint32 number, const IrOperand *arguments,
+                      guint n_arguments)
+{
+  IrInstruction *call = append (builder, opcode);
+
+  call->type = function_type;
+  call->dest = dest;
+  call->id = number;
+  set_operands (builder, call, &table, arguments, n_arguments);
+}
+
+static IrTypeId *
+keep_types (IrBuilder *builder, const IrTypeId *types, guint n)
+{
+  IrTypeId *kept;
+
+  if (n == 0)
+    return NULL;
+  kept = ir_program_alloc (builder->program, n * sizeof (IrTypeId));
+  memcpy (kept, types, n * sizeof (IrTypeId));
+  return kept;
+}
+
+void
+ir_build_call_generic (IrBuilder *builder, IrPlace dest, IrFunctionId function,
+                       const IrTypeId *types, guint n_types, const IrOperand *arguments,
+                       guint n_arguments)
+{
+  IrInstruction *call = append (builder, IR_CALL);
+
+  call->dest = dest;
+  call->id = function;
+  call->arguments = keep_types (builder, types, n_types);
+  call->n_arguments = n_types;
+  set_operands (builder, call, NULL, arguments, n_arguments);
+}
+
+/* types: Self, the trait's arguments, the method's own */
+void
+ir_build_call_trait (IrBuilder *builder, IrPlace dest, IrTraitId trait, guint32 method,
+                     const IrTypeId *types, guint n_types, const IrOperand *arguments,
+                     guint n_arguments)
+{
+  IrInstruction *call = append (builder, IR_CALL_TRAIT);
+
+  call->dest = dest;
+  call->trait = trait;
+  call->id = method;
+  call->arguments = keep_types (builder, types, n_types);
+  call->n_arguments = n_types;
+  set_operands (builder, call, NULL, arguments, n_arguments);
 }
 
 void

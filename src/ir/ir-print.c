@@ -25,10 +25,14 @@
 #include "ir-leaf.h"
 
 static const char *const kind_names[] = {
-  [IR_TYPE_VOID] = "void",         [IR_TYPE_BOOL] = "bool",       [IR_TYPE_INT] = "int",
-  [IR_TYPE_FLOAT] = "float",       [IR_TYPE_POINTER] = "pointer", [IR_TYPE_ARRAY] = "array",
-  [IR_TYPE_STRUCT] = "struct",     [IR_TYPE_UNION] = "union",     [IR_TYPE_ENUM] = "enum",
-  [IR_TYPE_FUNCTION] = "function",
+  [IR_TYPE_VARIANT] = "variant", [IR_TYPE_SLICE] = "slice",
+  [IR_TYPE_DYN] = "dyn",         [IR_TYPE_PARAMETER] = "parameter",
+  [IR_TYPE_APPLY] = "apply",     [IR_TYPE_ASSOCIATED] = "associated",
+  [IR_TYPE_VOID] = "void",       [IR_TYPE_BOOL] = "bool",
+  [IR_TYPE_INT] = "int",         [IR_TYPE_FLOAT] = "float",
+  [IR_TYPE_POINTER] = "pointer", [IR_TYPE_ARRAY] = "array",
+  [IR_TYPE_STRUCT] = "struct",   [IR_TYPE_UNION] = "union",
+  [IR_TYPE_ENUM] = "enum",       [IR_TYPE_FUNCTION] = "function",
 };
 
 static void
@@ -58,6 +62,8 @@ print_fields (GString *out, const IrType *type)
         g_string_append_c (out, ',');
       print_string (out, field->name);
       g_string_append_printf (out, " t%u %" G_GUINT64_FORMAT, field->type, field->offset);
+      if (type->kind == IR_TYPE_VARIANT)
+        g_string_append_printf (out, " = %" G_GUINT64_FORMAT, field->tag);
       if (field->n_bits > 0)
         g_string_append_printf (out, " : %u %u", field->bit, field->n_bits);
     }
@@ -92,6 +98,30 @@ print_object (GString *out, const IrObject *object)
 }
 
 static void
+print_types (GString *out, const IrTypeId *types, guint n)
+{
+  g_string_append (out, " <");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%st%u", i > 0 ? ", " : "", types[i]);
+  g_string_append_c (out, '>');
+}
+
+static void
+print_generic_type (GString *out, const IrType *type)
+{
+  if (type->is_open)
+    g_string_append (out, " open");
+  if (type->is_ordered)
+    g_string_append (out, " ordered");
+  if (type->n_parameters > 0)
+    g_string_append_printf (out, " template %u", type->n_parameters);
+  if (type->kind == IR_TYPE_DYN || type->kind == IR_TYPE_ASSOCIATED)
+    g_string_append_printf (out, " of x%u", type->trait);
+  if (type->arguments != NULL)
+    print_types (out, (const IrTypeId *)(gpointer)type->arguments->data, type->arguments->len);
+}
+
+static void
 print_type (GString *out, const IrType *type, IrTypeId id)
 {
   g_string_append_printf (out, "type t%u %s size %" G_GUINT64_FORMAT " align %u", id,
@@ -110,6 +140,13 @@ print_type (GString *out, const IrType *type, IrTypeId id)
     g_string_append_printf (out, " element t%u", type->element);
   if (type->count != 0)
     g_string_append_printf (out, " count %" G_GUINT64_FORMAT, type->count);
+  if (type->is_nonnull)
+    g_string_append (out, " nonnull");
+  if (type->kind == IR_TYPE_VARIANT)
+    g_string_append_printf (out, " tag t%u %" G_GUINT64_FORMAT, type->tag_type, type->tag_offset);
+  if (type->otherwise != IR_NO_VARIANT)
+    g_string_append_printf (out, " otherwise %u", type->otherwise);
+  print_generic_type (out, type);
   print_string (out, type->name);
   if (type->fields != NULL)
     print_fields (out, type);
@@ -175,11 +212,27 @@ print_place (GString *out, const IrPlace *place)
           break;
         case IR_PROJECT_FIELD:
           g_string_append_printf (out, ".%u", projection->field);
+          if (projection->is_typed)
+            g_string_append_printf (out, ":t%u", projection->type);
           break;
         case IR_PROJECT_INDEX:
           g_string_append_c (out, '[');
           print_operand (out, projection->index);
           g_string_append_printf (out, "]:t%u", projection->type);
+          break;
+        case IR_PROJECT_VARIANT:
+          g_string_append_printf (out, " as %u", projection->field);
+          if (projection->is_typed)
+            g_string_append_printf (out, ":t%u", projection->type);
+          break;
+        case IR_PROJECT_END:
+          g_string_append_printf (out, "[-%" G_GUINT64_FORMAT "]:t%u", projection->to,
+                                  projection->type);
+          break;
+        case IR_PROJECT_PART:
+          g_string_append_printf (out, "[%" G_GUINT64_FORMAT "..%s%" G_GUINT64_FORMAT "]:t%u",
+                                  projection->from, projection->is_from_end ? "-" : "",
+                                  projection->to, projection->type);
           break;
         case IR_PROJECT_STEP:
           g_string_append_c (out, '<');
@@ -207,7 +260,20 @@ print_operand (GString *out, const IrOperand *operand)
                               operand->type);
       break;
     case IR_OPERAND_FUNCTION:
-      g_string_append_printf (out, "&f%u:t%u", operand->id, operand->type);
+      g_string_append_printf (out, "&f%u", operand->id);
+      if (operand->n_arguments > 0)
+        print_types (out, operand->arguments, operand->n_arguments);
+      g_string_append_printf (out, ":t%u", operand->type);
+      break;
+    case IR_OPERAND_SIZE_OF:
+    case IR_OPERAND_ALIGN_OF:
+      g_string_append_printf (out, "%s t%u:t%u",
+                              operand->kind == IR_OPERAND_SIZE_OF ? "sizeof" : "alignof",
+                              operand->id, operand->type);
+      break;
+    case IR_OPERAND_VTABLE:
+      g_string_append_printf (out, "vtable t%u as x%u:t%u", operand->id, operand->trait,
+                              operand->type);
       break;
     case IR_OPERAND_COPY:
     case IR_OPERAND_MOVE:
@@ -249,15 +315,22 @@ print_call (GString *out, const IrInstruction *instruction)
     case IR_FRAME:
       g_string_append_printf (out, " f%u", instruction->id);
       break;
+    case IR_CALL_TRAIT:
+      g_string_append_printf (out, " x%u.%u", instruction->trait, instruction->id);
+      break;
     case IR_LEAF:
       g_string_append_printf (out, " %s", ir_leaf_infos[instruction->id].name);
       break;
     default:
       g_string_append_printf (out, ".t%u ", instruction->type);
       print_operand (out, &instruction->operands[0]);
+      if (ir_opcode_infos[instruction->opcode].form == IR_FORM_METHOD)
+        g_string_append_printf (out, ", %u", instruction->id);
       first = 1;
       break;
     }
+  if (instruction->n_arguments > 0)
+    print_types (out, instruction->arguments, instruction->n_arguments);
   g_string_append (out, " (");
   print_operands (out, instruction, first);
   g_string_append_c (out, ')');
@@ -292,6 +365,17 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_KILL:
       g_string_append_printf (out, " r%u", instruction->id);
       break;
+    case IR_FORM_BORROW:
+      g_string_append_printf (out, " %s ", ir_borrow_kind_get_name (instruction->id));
+      print_place (out, &instruction->place);
+      break;
+    case IR_FORM_SET_DISCRIMINANT:
+      g_string_append_c (out, ' ');
+      print_place (out, &instruction->place);
+      g_string_append_printf (out, ", %u", instruction->id);
+      break;
+    case IR_FORM_DISCRIMINANT:
+    case IR_FORM_DROP:
     case IR_FORM_ADDRESS:
       g_string_append_c (out, ' ');
       print_place (out, &instruction->place);
@@ -300,6 +384,8 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_CALLP:
     case IR_FORM_LEAF:
     case IR_FORM_FRAME:
+    case IR_FORM_METHOD:
+    case IR_FORM_TRAIT:
       print_call (out, instruction);
       break;
     case IR_FORM_ALLOCATE:
@@ -340,6 +426,9 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_TRAP:
       break;
     }
+  /* None is told as well: an instruction of a text without one gets its line in that text. */
+  if (instruction->span.begin == 0)
+    g_string_append (out, " @0+0");
   print_span (out, instruction->span);
   g_string_append_c (out, '\n');
 }
@@ -357,6 +446,10 @@ print_function_head (GString *out, const IrFunction *function, IrFunctionId id)
     }
   if (function->is_library)
     g_string_append (out, " library");
+  if (function->is_root)
+    g_string_append (out, " root");
+  if (function->n_parameters > 0)
+    g_string_append_printf (out, " parameters %u", function->n_parameters);
   if (function->is_defined)
     g_string_append (out, " defined");
   if (function->is_resumable)
@@ -407,6 +500,72 @@ print_body (GString *out, const IrFunction *function, IrFunctionId id)
   g_string_append (out, "}\n");
 }
 
+static void
+print_trait (GString *out, const IrProgram *program, IrTraitId id)
+{
+  const IrTrait *trait = ir_program_get_trait (program, id);
+
+  g_string_append_printf (out, "trait x%u", id);
+  print_string (out, trait->name);
+  if (trait->n_parameters > 0)
+    g_string_append_printf (out, " parameters %u", trait->n_parameters);
+  if (trait->is_drop)
+    g_string_append (out, " drop");
+  g_string_append (out, " {");
+  for (guint i = 0; i < trait->methods->len; i++)
+    {
+      const IrMethod *method = &g_array_index (trait->methods, IrMethod, i);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      print_string (out, method->name);
+      g_string_append_printf (out, " t%u", method->type);
+      if (method->n_parameters > 0)
+        g_string_append_printf (out, " parameters %u", method->n_parameters);
+    }
+  if (trait->associated->len > 0)
+    g_string_append_c (out, ':');
+  for (guint i = 0; i < trait->associated->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      print_string (out, g_ptr_array_index (trait->associated, i));
+    }
+  g_string_append (out, " }\n");
+}
+
+static void
+print_type_list (GString *out, const GArray *types)
+{
+  print_types (out, (const IrTypeId *)(gpointer)types->data, types->len);
+}
+
+static void
+print_impl (GString *out, const IrImpl *impl)
+{
+  g_string_append_printf (out, "impl x%u", impl->trait);
+  print_type_list (out, impl->arguments);
+  if (impl->n_parameters > 0)
+    g_string_append_printf (out, " parameters %u", impl->n_parameters);
+  for (guint i = 0; i < impl->bounds->len; i++)
+    {
+      const IrBound *bound = g_ptr_array_index (impl->bounds, i);
+
+      g_string_append_printf (out, " where x%u", bound->trait);
+      print_type_list (out, bound->arguments);
+    }
+  g_string_append (out, " {");
+  for (guint i = 0; i < impl->functions->len; i++)
+    g_string_append_printf (out, "%s f%u", i > 0 ? "," : "",
+                            g_array_index (impl->functions, IrFunctionId, i));
+  if (impl->associated->len > 0)
+    g_string_append_c (out, ':');
+  for (guint i = 0; i < impl->associated->len; i++)
+    g_string_append_printf (out, "%s t%u", i > 0 ? "," : "",
+                            g_array_index (impl->associated, IrTypeId, i));
+  g_string_append (out, " }\n");
+}
+
 /* The whole program. (transfer full) */
 char *
 ir_print (const IrProgram *program)
@@ -416,12 +575,18 @@ ir_print (const IrProgram *program)
   print_string (out, program->language);
   if (program->management != IR_BY_HAND)
     g_string_append_printf (out, " %s", ir_management_get_name (program->management));
+  if (program->is_generic)
+    g_string_append (out, " generic");
   g_string_append_c (out, '\n');
   for (guint i = 1; i < program->types->len; i++)
     if (ir_program_get_type (program, i)->frame_of == 0)
       print_type (out, ir_program_get_type (program, i), i);
   for (guint i = 0; i < program->functions->len; i++)
     print_function_head (out, ir_program_get_function (program, i), i);
+  for (guint i = 0; i < program->traits->len; i++)
+    print_trait (out, program, i);
+  for (guint i = 0; i < program->impls->len; i++)
+    print_impl (out, g_ptr_array_index (program->impls, i));
   for (guint i = 0; i < program->globals->len; i++)
     print_global (out, program, i);
   if (program->entry != IR_NO_FUNCTION)

@@ -74,6 +74,14 @@ ir_hook_get_name (IrHook hook)
   return names[hook];
 }
 
+const char *
+ir_borrow_kind_get_name (IrBorrowKind kind)
+{
+  static const char *const names[] = { "shared", "unique", "two_phase" };
+
+  return names[kind];
+}
+
 static void
 type_free (gpointer data)
 {
@@ -83,6 +91,7 @@ type_free (gpointer data)
   g_clear_pointer (&type->fields, g_array_unref);
   g_clear_pointer (&type->enumerators, g_array_unref);
   g_free (type->object);
+  g_clear_pointer (&type->arguments, g_array_unref);
   g_free (type);
 }
 
@@ -127,6 +136,29 @@ function_free (gpointer data)
   g_free (function);
 }
 
+static void
+trait_free (gpointer data)
+{
+  IrTrait *trait = data;
+
+  g_free (trait->name);
+  g_array_unref (trait->methods);
+  g_ptr_array_unref (trait->associated);
+  g_free (trait);
+}
+
+static void
+impl_free (gpointer data)
+{
+  IrImpl *impl = data;
+
+  g_array_unref (impl->arguments);
+  g_ptr_array_unref (impl->bounds);
+  g_array_unref (impl->functions);
+  g_array_unref (impl->associated);
+  g_free (impl);
+}
+
 /* A program with the type void and nothing else. */
 IrProgram *
 ir_program_new (const char *language)
@@ -138,6 +170,8 @@ ir_program_new (const char *language)
   program->types = g_ptr_array_new_with_free_func (type_free);
   program->globals = g_ptr_array_new_with_free_func (global_free);
   program->functions = g_ptr_array_new_with_free_func (function_free);
+  program->traits = g_ptr_array_new_with_free_func (trait_free);
+  program->impls = g_ptr_array_new_with_free_func (impl_free);
   program->entry = IR_NO_FUNCTION;
   for (guint i = 0; i < IR_N_HOOKS; i++)
     program->hooks[i] = IR_NO_FUNCTION;
@@ -145,6 +179,7 @@ ir_program_new (const char *language)
   nothing->kind = IR_TYPE_VOID;
   nothing->name = g_strdup ("void");
   nothing->align = 1;
+  nothing->otherwise = IR_NO_VARIANT;
   g_ptr_array_add (program->types, nothing);
   return program;
 }
@@ -161,6 +196,8 @@ clear_program (gpointer data)
   IrProgram *program = data;
 
   g_free (program->language);
+  g_ptr_array_unref (program->traits);
+  g_ptr_array_unref (program->impls);
   g_ptr_array_unref (program->functions);
   g_ptr_array_unref (program->globals);
   g_ptr_array_unref (program->types);

@@ -37,6 +37,15 @@ typedef enum
   IR_STOP_COLLECT, /* one small step of a collector */
 } IrStopKind;
 
+/* What a borrow allows (Rust Reference, "Borrow operators"; two-phase: rustc-dev-guide). */
+typedef enum
+{
+  IR_BORROW_SHARED,
+  IR_BORROW_UNIQUE,
+  IR_BORROW_TWO_PHASE, /* shared until it is first used */
+} IrBorrowKind;
+
+const char *ir_borrow_kind_get_name (IrBorrowKind kind);
 const char *ir_stop_kind_get_name (IrStopKind kind);
 
 /* ---- places and operands ---- */
@@ -54,6 +63,9 @@ typedef enum
   IR_PROJECT_DEREF, /* ->*      what the pointer points to */
   IR_PROJECT_FIELD, /* .n       a member of a struct or union */
   IR_PROJECT_INDEX, /* [i]      an element of an array; an index outside 0 … count-1 is a fault */
+  IR_PROJECT_VARIANT, /* as n     the struct of variant n; another one being there is a front end's bug */
+  IR_PROJECT_END,  /* [-n]     the nth element from the end of an array or slice */
+  IR_PROJECT_PART, /* [a..b]   elements a to before b; [a..-b]: to before the bth from the end */
   IR_PROJECT_STEP, /* <i>      behind a dereference: i elements further on, as pointer arithmetic does */
 } IrProjectionKind;
 
@@ -61,8 +73,11 @@ typedef struct
 {
   IrProjectionKind kind;
   IrTypeId type;    /* of the place that results */
-  guint32 field;    /* FIELD: index in the type's fields */
+  guint32 field;    /* FIELD, VARIANT: index in the type's fields */
   IrOperand *index; /* INDEX, STEP: an integer constant, copy of a slot, or move of a register */
+  guint64 from, to; /* PART; END: to */
+  gboolean is_from_end; /* PART: `to` counts from the end */
+  gboolean is_typed;    /* FIELD, VARIANT of a type with arguments: the text says the type too */
 } IrProjection;
 
 struct _IrPlace
@@ -82,14 +97,20 @@ typedef enum
   IR_OPERAND_FUNCTION, /* the address of a function */
   IR_OPERAND_COPY,     /* the value of a place, which keeps it */
   IR_OPERAND_MOVE,     /* the value of a place, which loses it; a register is emptied */
+  IR_OPERAND_SIZE_OF,  /* generic: bytes of the type id */
+  IR_OPERAND_ALIGN_OF, /* generic: its alignment */
+  IR_OPERAND_VTABLE,   /* generic: the address of the vtable of the type id as the trait */
 } IrOperandKind;
 
 struct _IrOperand
 {
   IrOperandKind kind;
   IrTypeId type;
-  guint64 bits; /* CONST: the value, sign or zero extended (a double's own bits); GLOBAL: offset */
-  guint32 id;   /* GLOBAL, FUNCTION */
+  guint64 bits;  /* CONST: the value, sign or zero extended (a double's own bits); GLOBAL: offset */
+  guint32 id;    /* GLOBAL, FUNCTION; SIZE_OF, ALIGN_OF, VTABLE: the type */
+  guint32 trait; /* VTABLE */
+  IrTypeId *arguments; /* FUNCTION that is generic: its type arguments */
+  guint n_arguments;
   IrPlace place;
   TextSpan span; /* of an argument of a call; begin 0: as the call's */
 };
@@ -117,6 +138,10 @@ typedef enum
   IR_FORM_CONVERT,
   IR_FORM_POINTER,
   IR_FORM_DIFFER,
+  IR_FORM_DISCRIMINANT,
+  IR_FORM_SET_DISCRIMINANT,
+  IR_FORM_BORROW,
+  IR_FORM_DROP,
   IR_FORM_KILL,
   IR_FORM_CALL,
   IR_FORM_CALLP,
@@ -129,6 +154,8 @@ typedef enum
   IR_FORM_YIELD,
   IR_FORM_STATE,
   IR_FORM_ENSURE,
+  IR_FORM_METHOD,
+  IR_FORM_TRAIT,
   IR_FORM_JUMP,
   IR_FORM_BRANCH,
   IR_FORM_SWITCH,
@@ -162,15 +189,19 @@ typedef struct
   IrPlace dest;        /* base NONE where there is no result */
   IrOperand *operands; /* CALL, LEAF: the arguments; CALLP: pointer, then the arguments */
   guint n_operands;
-  IrPlace place; /* ADDRESS */
-  /* STOP: kind; SLOT: slot; KILL: register; CALL, FRAME, ENSURE: function; LEAF: leaf (ir-leaf.h) */
+  IrPlace place; /* ADDRESS, DISCRIMINANT, SET_DISCRIMINANT, BORROW, DROP */
+  /* STOP: kind; SLOT: slot; KILL: register; CALL, FRAME, ENSURE: function; LEAF: leaf (ir-leaf.h); SET_DISCRIMINANT: variant; BORROW: kind;
+     METHOD: index or selector */
   guint32 id;
-  guint32
-      other; /* LEAF: the function called when it answers SLOW, or IR_NO_FUNCTION; ENSURE: the global */
+  /* LEAF: the function called when it answers SLOW, or IR_NO_FUNCTION; ENSURE: the global */
+  guint32 other;
   IrBlockId target;    /* JUMP, BRANCH (not zero) */
   IrBlockId otherwise; /* BRANCH (zero), SWITCH (no case) */
   IrSwitchCase *cases; /* SWITCH, by rising value (as guint64) */
   guint n_cases;
+  guint32 trait;       /* CALL_TRAIT, whose id is the method's number */
+  IrTypeId *arguments; /* CALL of a generic function, CALL_TRAIT: Self, the trait's, the method's */
+  guint n_arguments;
 } IrInstruction;
 
 typedef struct
@@ -202,6 +233,8 @@ typedef struct
   TextSpan span;       /* of the name in the definition */
   TextSpan body;       /* from the opening to behind the closing brace */
   gboolean is_library; /* stepped over, folded in the picture */
+  gboolean is_root;    /* of a generic program: wanted in each instance of it */
+  guint n_parameters;  /* of types: more than 0 in a generic function */
   gboolean
       is_defined; /* has blocks; a program in which an undefined function is called does not run */
   gboolean
@@ -263,6 +296,44 @@ typedef enum
 
 const char *ir_hook_get_name (IrHook hook);
 
+/* ---- traits of generic programs ---- */
+
+typedef guint32 IrTraitId;
+
+typedef struct
+{
+  char *name;         /* owned */
+  IrTypeId type;      /* FUNCTION; parameter 0 is Self, then the trait's, then the method's own */
+  guint n_parameters; /* its own */
+} IrMethod;
+
+typedef struct
+{
+  char *name;            /* owned */
+  guint n_parameters;    /* besides Self */
+  gboolean is_drop;      /* its one method runs before a value's fields are dropped */
+  GArray *methods;       /* of IrMethod */
+  GPtrArray *associated; /* names of types, owned */
+} IrTrait;
+
+/* A condition of an impl: <arguments as trait> must have one too. */
+typedef struct
+{
+  IrTraitId trait;
+  GArray *arguments; /* of IrTypeId */
+} IrBound;
+
+/* What a trait means for types: each that the patterns in `arguments` fit. */
+typedef struct
+{
+  IrTraitId trait;
+  guint n_parameters;
+  GArray *arguments;  /* of IrTypeId: Self, then the trait's */
+  GPtrArray *bounds;  /* of IrBound */
+  GArray *functions;  /* of IrFunctionId, by method; their parameters: the impl's, the method's */
+  GArray *associated; /* of IrTypeId */
+} IrImpl;
+
 typedef struct _IrProgram IrProgram;
 struct _IrProgram
 {
@@ -270,6 +341,9 @@ struct _IrProgram
   GPtrArray *types;     /* of IrType; type 0 is void */
   GPtrArray *globals;   /* of IrGlobal */
   GPtrArray *functions; /* of IrFunction */
+  gboolean is_generic;  /* ir_instantiate() makes one of it that can run */
+  GPtrArray *traits;    /* of IrTrait */
+  GPtrArray *impls;     /* of IrImpl */
   IrFunctionId entry;   /* main; IR_NO_FUNCTION while there is none */
   IrManagement management;
   IrFunctionId hooks[IR_N_HOOKS]; /* IR_NO_FUNCTION: none */
@@ -302,6 +376,14 @@ IrTypeId ir_type_add_int (IrProgram *program, const char *name, guint size, gboo
 IrTypeId ir_type_add_bool (IrProgram *program, const char *name);
 IrTypeId ir_type_add_float (IrProgram *program, const char *name, guint size);
 IrTypeId ir_type_add_pointer (IrProgram *program, const char *name, IrTypeId to);
+IrTypeId ir_type_add_fat_pointer (IrProgram *program, const char *name, IrTypeId to, IrTypeId thin,
+                                  IrTypeId metadata);
+IrTypeId ir_type_add_slice (IrProgram *program, const char *name, IrTypeId element);
+IrTypeId ir_type_add_dyn (IrProgram *program, const char *name, guint32 trait);
+IrTypeId ir_type_add_variants (IrProgram *program, const char *name, IrTypeId tag,
+                               guint64 tag_offset);
+void ir_type_add_variant (IrProgram *program, IrTypeId id, const char *name, IrTypeId type,
+                          guint64 tag);
 IrTypeId ir_type_add_array (IrProgram *program, const char *name, IrTypeId element, guint64 count);
 IrTypeId ir_type_add_record (IrProgram *program, const char *name, gboolean is_union);
 void ir_type_set_bits (IrProgram *program, IrTypeId record, guint field, guint bit, guint n_bits);
@@ -315,6 +397,22 @@ IrTypeId ir_type_add_function (IrProgram *program, const char *name, IrTypeId re
 void ir_type_add_parameter (IrProgram *program, IrTypeId function, const char *name, IrTypeId type);
 IrTypeId ir_type_add_alias (IrProgram *program, const char *name, IrTypeId of);
 IrTypeId ir_type_add_const (IrProgram *program, const char *name, IrTypeId unqualified);
+
+IrTypeId ir_type_add_parameter_type (IrProgram *program, const char *name, guint number);
+IrTypeId ir_type_add_apply (IrProgram *program, const char *name, IrTypeId of,
+                            const IrTypeId *arguments, guint n_arguments);
+IrTypeId ir_type_add_associated (IrProgram *program, const char *name, IrTraitId trait,
+                                 guint number, const IrTypeId *arguments, guint n_arguments);
+
+IrTraitId ir_trait_add (IrProgram *program, const char *name, guint n_parameters);
+void ir_trait_add_method (IrProgram *program, IrTraitId trait, const char *name, IrTypeId type,
+                          guint n_parameters);
+void ir_trait_add_associated (IrProgram *program, IrTraitId trait, const char *name);
+IrImpl *ir_impl_add (IrProgram *program, IrTraitId trait, guint n_parameters,
+                     const IrTypeId *arguments, guint n_arguments);
+void ir_impl_add_bound (IrImpl *impl, IrTraitId trait, const IrTypeId *arguments,
+                        guint n_arguments);
+IrTrait *ir_program_get_trait (const IrProgram *program, IrTraitId id);
 
 IrGlobalId ir_global_add (IrProgram *program, const char *name, IrTypeId type, IrGlobalKind kind,
                           TextSpan span);

@@ -12,6 +12,19 @@
 
 static gboolean read_operand (IrReader *self, IrBuilder *builder, IrOperand *operand);
 
+static gpointer
+keep (IrProgram *program, GArray *array)
+{
+  gsize n_bytes = (gsize)array->len * g_array_get_element_size (array);
+  gpointer kept;
+
+  if (n_bytes == 0)
+    return NULL;
+  kept = ir_program_alloc (program, n_bytes);
+  memcpy (kept, array->data, n_bytes);
+  return kept;
+}
+
 /* ---- places ---- */
 
 static gboolean
@@ -36,18 +49,116 @@ read_type_of (IrReader *self, IrTypeId *type)
          || ir_read_complain (self, "a type that was read before");
 }
 
+/* Of a type with arguments the text says which type the field has. */
+static gboolean
+is_applied (const IrReader *self, const IrPlace *place)
+{
+  return ir_program_get_type (self->program, place->type)->kind == IR_TYPE_APPLY;
+}
+
 static gboolean
 read_field (IrReader *self, IrBuilder *builder, IrPlace *place)
 {
   const IrType *type = ir_program_get_type (self->program, place->type);
   guint64 field;
+  IrTypeId typed;
 
   if (!ir_read_unsigned (self, &field))
     return FALSE;
+  if (is_applied (self, place))
+    {
+      if (!read_type_of (self, &typed))
+        return FALSE;
+      *place = ir_place_field_as (builder, *place, MIN (field, G_MAXUINT32), typed);
+      return TRUE;
+    }
   if (type->fields == NULL || field >= type->fields->len
       || g_array_index (type->fields, IrField, field).type >= self->program->types->len)
     return ir_read_complain (self, "a field of the type");
   *place = ir_place_field (builder, *place, field);
+  return TRUE;
+}
+
+/* Behind `[`: `-n]` and `a..b]`, `a..-b]`. FALSE without complaint when it is an index. */
+static gboolean
+try_end_or_part (IrReader *self, IrProjection *projection)
+{
+  const char *begin = self->at;
+  guint64 number;
+
+  *projection = (IrProjection){ IR_PROJECT_END };
+  ir_read_skip_space (self);
+  if (self->at < self->end && (*self->at == '-' || g_ascii_isdigit (*self->at))
+      && ir_read_signed (self, &number))
+    {
+      projection->to = -number;
+      if (*begin == '-' && ir_read_try (self, "]"))
+        return TRUE;
+      projection->kind = IR_PROJECT_PART;
+      projection->from = number;
+      if (ir_read_try (self, ".."))
+        {
+          projection->is_from_end = ir_read_try (self, "-");
+          return ir_read_unsigned (self, &projection->to) && ir_read_sign (self, "]");
+        }
+    }
+  if (!self->failed)
+    self->at = begin;
+  return FALSE;
+}
+
+static gboolean
+read_brackets (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  IrTypeKind kind = ir_program_get_type (self->program, place->type)->kind;
+  IrProjection projection;
+  IrOperand index;
+  IrTypeId type;
+
+  if (kind != IR_TYPE_ARRAY && kind != IR_TYPE_SLICE)
+    {
+      if (!read_index_operand (self, builder, &index) || !ir_read_sign (self, "]")
+          || !read_type_of (self, &type))
+        return FALSE;
+      return ir_read_complain (self, "an index behind an array");
+    }
+  if (try_end_or_part (self, &projection))
+    {
+      if (!read_type_of (self, &type))
+        return FALSE;
+      *place = projection.kind == IR_PROJECT_END
+                   ? ir_place_from_end (builder, *place, projection.to, type)
+                   : ir_place_part (builder, *place, projection.from, projection.to,
+                                    projection.is_from_end, type);
+      return TRUE;
+    }
+  if (self->failed || !read_index_operand (self, builder, &index) || !ir_read_sign (self, "]")
+      || !read_type_of (self, &type))
+    return FALSE;
+  *place = ir_place_index (builder, *place, index, type);
+  return TRUE;
+}
+
+static gboolean
+read_variant (IrReader *self, IrBuilder *builder, IrPlace *place)
+{
+  const IrType *type = ir_program_get_type (self->program, place->type);
+  guint64 variant;
+  IrTypeId typed;
+
+  if (!ir_read_unsigned (self, &variant))
+    return FALSE;
+  if (is_applied (self, place))
+    {
+      if (!read_type_of (self, &typed))
+        return FALSE;
+      *place = ir_place_variant_as (builder, *place, MIN (variant, G_MAXUINT32), typed);
+      return TRUE;
+    }
+  if (type->kind != IR_TYPE_VARIANT || variant >= type->fields->len
+      || g_array_index (type->fields, IrField, variant).type >= self->program->types->len)
+    return ir_read_complain (self, "a variant of the type");
+  *place = ir_place_variant (builder, *place, variant);
   return TRUE;
 }
 
@@ -73,12 +184,13 @@ read_path (IrReader *self, IrBuilder *builder, IrPlace *place)
         }
       else if (ir_read_try (self, "["))
         {
-          if (!read_index_operand (self, builder, &index) || !ir_read_sign (self, "]")
-              || !read_type_of (self, &type))
+          if (!read_brackets (self, builder, place))
             return FALSE;
-          if (ir_program_get_type (self->program, place->type)->kind != IR_TYPE_ARRAY)
-            return ir_read_complain (self, "an index behind an array");
-          *place = ir_place_index (builder, *place, index, type);
+        }
+      else if (ir_read_try (self, "as"))
+        {
+          if (!read_variant (self, builder, place))
+            return FALSE;
         }
       else if (ir_read_try (self, "<"))
         {
@@ -143,12 +255,42 @@ read_place (IrReader *self, IrBuilder *builder, IrPlace *place)
 /* ---- operands ---- */
 
 static gboolean
+read_type_arguments (IrReader *self, IrTypeId **arguments, guint *n)
+{
+  g_autoptr (GArray) types = g_array_new (FALSE, FALSE, sizeof (IrTypeId));
+
+  ir_read_skip_space (self);
+  if (self->at >= self->end || *self->at != '<')
+    return TRUE;
+  if (!ir_read_types (self, types))
+    return FALSE;
+  *n = types->len;
+  *arguments = keep (self->program, types);
+  return TRUE;
+}
+
+/* Behind `sizeof`, `alignof` and `vtable`. */
+static gboolean
+read_measure (IrReader *self, IrOperand *operand, IrOperandKind kind)
+{
+  operand->kind = kind;
+  if (!ir_read_id (self, 't', &operand->id))
+    return FALSE;
+  if (kind == IR_OPERAND_VTABLE
+      && (!ir_read_sign (self, "as") || !ir_read_id (self, 'x', &operand->trait)))
+    return FALSE;
+  return read_type_of (self, &operand->type);
+}
+
+static gboolean
 read_address (IrReader *self, IrOperand *operand)
 {
   if (is_next_base (self, 'f'))
     {
       operand->kind = IR_OPERAND_FUNCTION;
-      return ir_read_id (self, 'f', &operand->id) && read_type_of (self, &operand->type);
+      return ir_read_id (self, 'f', &operand->id)
+             && read_type_arguments (self, &operand->arguments, &operand->n_arguments)
+             && read_type_of (self, &operand->type);
     }
   operand->kind = IR_OPERAND_GLOBAL;
   return ir_read_id (self, 'g', &operand->id) && ir_read_sign (self, "+")
@@ -177,6 +319,12 @@ read_operand (IrReader *self, IrBuilder *builder, IrOperand *operand)
     }
   if (ir_read_try (self, "&"))
     return read_address (self, operand);
+  if (ir_read_try (self, "sizeof"))
+    return read_measure (self, operand, IR_OPERAND_SIZE_OF);
+  if (ir_read_try (self, "alignof"))
+    return read_measure (self, operand, IR_OPERAND_ALIGN_OF);
+  if (ir_read_try (self, "vtable"))
+    return read_measure (self, operand, IR_OPERAND_VTABLE);
   operand->kind = IR_OPERAND_CONST;
   return ir_read_signed (self, &operand->bits) && read_type_of (self, &operand->type);
 }
@@ -225,8 +373,11 @@ typedef struct
   gboolean wraps;
   IrTypeId type;
   IrPlace dest, place;
-  GArray *operands; /* of IrOperand */
-  GArray *cases;    /* of IrSwitchCase */
+  GArray *operands;    /* of IrOperand */
+  GArray *cases;       /* of IrSwitchCase */
+  IrTypeId *arguments; /* in the program's arena */
+  guint n_arguments;
+  IrTraitId trait;
   guint32 id, other;
   IrBlockId target, otherwise;
   TextSpan span;
@@ -351,6 +502,26 @@ read_allocate (IrReader *self, IrBuilder *builder, Draft *draft)
 }
 
 static gboolean
+read_borrow (IrReader *self, IrBuilder *builder, Draft *draft)
+{
+  for (draft->id = IR_BORROW_SHARED; draft->id <= IR_BORROW_TWO_PHASE; draft->id++)
+    if (ir_read_try (self, ir_borrow_kind_get_name (draft->id)))
+      return read_place (self, builder, &draft->place);
+  return ir_read_complain (self, "`shared`, `unique` or `two_phase`");
+}
+
+static gboolean
+read_number (IrReader *self, Draft *draft)
+{
+  guint64 number;
+
+  if (!ir_read_sign (self, ",") || !ir_read_unsigned (self, &number))
+    return FALSE;
+  draft->id = MIN (number, G_MAXUINT32);
+  return TRUE;
+}
+
+static gboolean
 read_form (IrReader *self, IrBuilder *builder, Draft *draft)
 {
   switch (ir_opcode_infos[draft->opcode].form)
@@ -361,6 +532,15 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
       return ir_read_id (self, 's', &draft->id);
     case IR_FORM_KILL:
       return ir_read_id (self, 'r', &draft->id);
+    case IR_FORM_BORROW:
+      return read_borrow (self, builder, draft);
+    case IR_FORM_SET_DISCRIMINANT:
+      return read_place (self, builder, &draft->place) && read_number (self, draft);
+    case IR_FORM_METHOD:
+      return read_typed (self, builder, draft, 1) && read_number (self, draft)
+             && read_arguments (self, builder, draft->operands);
+    case IR_FORM_DISCRIMINANT:
+    case IR_FORM_DROP:
     case IR_FORM_ADDRESS:
       return read_place (self, builder, &draft->place);
     case IR_FORM_MOVE:
@@ -387,7 +567,14 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
              && ir_read_id (self, 'f', &draft->id);
     case IR_FORM_CALL:
     case IR_FORM_FRAME:
-      return ir_read_id (self, 'f', &draft->id) && read_arguments (self, builder, draft->operands);
+      return ir_read_id (self, 'f', &draft->id)
+             && read_type_arguments (self, &draft->arguments, &draft->n_arguments)
+             && read_arguments (self, builder, draft->operands);
+    case IR_FORM_TRAIT:
+      return ir_read_id (self, 'x', &draft->trait) && ir_read_sign (self, ".")
+             && ir_read_unsigned_32 (self, &draft->id)
+             && read_type_arguments (self, &draft->arguments, &draft->n_arguments)
+             && read_arguments (self, builder, draft->operands);
     case IR_FORM_CALLP:
       return read_call_pointer (self, builder, draft);
     case IR_FORM_LEAF:
@@ -409,19 +596,6 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
   g_assert_not_reached ();
 }
 
-static gpointer
-keep (IrProgram *program, GArray *array)
-{
-  gsize n_bytes = (gsize)array->len * g_array_get_element_size (array);
-  gpointer kept;
-
-  if (n_bytes == 0)
-    return NULL;
-  kept = ir_program_alloc (program, n_bytes);
-  memcpy (kept, array->data, n_bytes);
-  return kept;
-}
-
 /* As it stands in the text, right or wrong: the verifier judges. */
 static void
 append_draft (IrBuilder *builder, const Draft *draft)
@@ -441,9 +615,25 @@ append_draft (IrBuilder *builder, const Draft *draft)
                                   .target = draft->target,
                                   .otherwise = draft->otherwise,
                                   .cases = keep (builder->program, draft->cases),
-                                  .n_cases = draft->cases->len };
+                                  .n_cases = draft->cases->len,
+                                  .trait = draft->trait,
+                                  .arguments = draft->arguments,
+                                  .n_arguments = draft->n_arguments };
   g_ptr_array_add (ir_function_get_block (builder->function, builder->block)->instructions,
                    instruction);
+}
+
+/* The line that an instruction begins on: so that programs written by hand have lines to stop at. */
+static TextSpan
+get_own_span (IrReader *self, const char *begin)
+{
+  const char *end = begin;
+
+  while (end < self->end && *end != '\n' && *end != ';')
+    end++;
+  while (end > begin && g_ascii_isspace (end[-1]))
+    end--;
+  return (TextSpan){ self->base + (begin - self->begin), self->base + (end - self->begin) };
 }
 
 /* Reads an instruction and appends it to builder->block. */
@@ -453,18 +643,28 @@ ir_read_instruction (IrReader *self, IrBuilder *builder)
   g_autoptr (GArray) operands = g_array_new (FALSE, TRUE, sizeof (IrOperand));
   g_autoptr (GArray) cases = g_array_new (FALSE, TRUE, sizeof (IrSwitchCase));
   Draft draft = { .operands = operands, .cases = cases, .other = IR_NO_FUNCTION };
+  const char *begin;
 
   ir_read_skip_space (self);
+  begin = self->at;
   if (is_next_base (self, 's') || is_next_base (self, 'g') || is_next_base (self, 'r'))
     {
       if (!read_place (self, builder, &draft.dest) || !ir_read_sign (self, "="))
         return FALSE;
     }
-  if (!read_opcode (self, &draft) || !read_form (self, builder, &draft)
-      || !ir_read_span (self, &draft.span))
+  if (!read_opcode (self, &draft) || !read_form (self, builder, &draft))
     return FALSE;
-  if (draft.opcode == IR_MOVE || draft.opcode == IR_ADDRESS)
+  draft.span = get_own_span (self, begin);
+  if (ir_read_try (self, "@"))
+    {
+      self->at--;
+      if (!ir_read_span (self, &draft.span))
+        return FALSE;
+    }
+  if (draft.opcode == IR_MOVE || draft.opcode == IR_ADDRESS || draft.opcode == IR_BORROW)
     draft.type = draft.dest.type;
+  else if (draft.place.base != IR_PLACE_NONE)
+    draft.type = draft.place.type;
   append_draft (builder, &draft);
   return TRUE;
 }

@@ -125,8 +125,8 @@ ir_read_signed (IrReader *self, guint64 *value)
   return TRUE;
 }
 
-static gboolean
-read_unsigned_32 (IrReader *self, guint32 *value)
+gboolean
+ir_read_unsigned_32 (IrReader *self, guint32 *value)
 {
   guint64 wide;
 
@@ -149,7 +149,7 @@ ir_read_id (IrReader *self, char letter, guint32 *id)
   if (self->at + 1 >= self->end || self->at[0] != letter || !g_ascii_isdigit (self->at[1]))
     return ir_read_complain (self, expected);
   self->at++;
-  return read_unsigned_32 (self, id);
+  return ir_read_unsigned_32 (self, id);
 }
 
 static gboolean
@@ -168,15 +168,15 @@ ir_read_span (IrReader *self, TextSpan *span)
   *span = TEXT_NO_SPAN;
   if (!ir_read_try (self, "@"))
     return TRUE;
-  if (!read_unsigned_32 (self, &begin) || !ir_read_sign (self, "+")
-      || !read_unsigned_32 (self, &length))
+  if (!ir_read_unsigned_32 (self, &begin) || !ir_read_sign (self, "+")
+      || !ir_read_unsigned_32 (self, &length))
     return FALSE;
   *span = (TextSpan){ begin, begin + length };
   return TRUE;
 }
 
-static gboolean
-read_string (IrReader *self, char **text)
+gboolean
+ir_read_string (IrReader *self, char **text)
 {
   const char *begin;
   g_autofree char *raw = NULL;
@@ -199,8 +199,9 @@ read_string (IrReader *self, char **text)
 static gboolean
 read_kind (IrReader *self, IrTypeKind *kind)
 {
-  static const char *const names[] = { "void",  "bool",   "int",   "float", "pointer",
-                                       "array", "struct", "union", "enum",  "function" };
+  static const char *const names[]
+      = { "void", "bool",     "int",     "float", "pointer", "array",     "struct", "union",
+          "enum", "function", "variant", "slice", "dyn",     "parameter", "apply",  "associated" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -254,8 +255,10 @@ read_fields (IrReader *self, IrType *type)
 
       if (type->fields->len > 0 && !ir_read_sign (self, ","))
         return FALSE;
-      is_right = read_string (self, &field.name) && ir_read_id (self, 't', &field.type)
-                 && ir_read_unsigned (self, &field.offset) && read_bits (self, &field);
+      is_right = ir_read_string (self, &field.name) && ir_read_id (self, 't', &field.type)
+                 && ir_read_unsigned (self, &field.offset) && read_bits (self, &field)
+                 && (type->kind != IR_TYPE_VARIANT
+                     || (ir_read_sign (self, "=") && ir_read_unsigned (self, &field.tag)));
       g_array_append_val (type->fields, field);
       if (!is_right)
         return FALSE;
@@ -278,7 +281,7 @@ read_enumerators (IrReader *self, IrType *type)
 
       if (type->enumerators->len > 0 && !ir_read_sign (self, ","))
         return FALSE;
-      is_right = read_string (self, &enumerator.name) && ir_read_signed (self, &value);
+      is_right = ir_read_string (self, &enumerator.name) && ir_read_signed (self, &value);
       enumerator.value = value;
       g_array_append_val (type->enumerators, enumerator);
       if (!is_right)
@@ -301,15 +304,15 @@ read_object (IrReader *self, IrType *type)
 
       if (!ir_read_try (self, ir_object_attribute_get_name (i)))
         continue;
-      if (!read_unsigned_32 (self, &value))
+      if (!ir_read_unsigned_32 (self, &value))
         return FALSE;
       type->object->values[i] = value;
     }
   return ir_read_sign (self, "}");
 }
 
-static gboolean
-read_order (IrReader *self, char letter, guint expected)
+gboolean
+ir_read_order (IrReader *self, char letter, guint expected)
 {
   guint32 id;
   const char *at;
@@ -328,16 +331,61 @@ read_order (IrReader *self, char letter, guint expected)
   }
 }
 
+/* Types between < and >. (transfer full) in types */
+gboolean
+ir_read_types (IrReader *self, GArray *types)
+{
+  if (!ir_read_sign (self, "<"))
+    return FALSE;
+  while (!ir_read_try (self, ">"))
+    {
+      IrTypeId id;
+
+      if ((types->len > 0 && !ir_read_sign (self, ",")) || !ir_read_id (self, 't', &id))
+        return FALSE;
+      g_array_append_val (types, id);
+    }
+  return TRUE;
+}
+
+/* What only variants and types of generic programs have. */
+static gboolean
+read_variant_and_generic (IrReader *self, IrType *type)
+{
+  guint32 n = 0;
+
+  type->is_nonnull = ir_read_try (self, "nonnull");
+  if (type->kind == IR_TYPE_VARIANT
+      && (!ir_read_sign (self, "tag") || !ir_read_id (self, 't', &type->tag_type)
+          || !ir_read_unsigned (self, &type->tag_offset)))
+    return FALSE;
+  if (ir_read_try (self, "otherwise") && !ir_read_unsigned_32 (self, &type->otherwise))
+    return FALSE;
+  type->is_open = ir_read_try (self, "open");
+  type->is_ordered = ir_read_try (self, "ordered");
+  if (ir_read_try (self, "template") && !ir_read_unsigned_32 (self, &n))
+    return FALSE;
+  type->n_parameters = n;
+  if ((type->kind == IR_TYPE_DYN || type->kind == IR_TYPE_ASSOCIATED)
+      && (!ir_read_sign (self, "of") || !ir_read_id (self, 'x', &type->trait)))
+    return FALSE;
+  if (type->kind != IR_TYPE_APPLY && type->kind != IR_TYPE_ASSOCIATED)
+    return TRUE;
+  type->arguments = g_array_new (FALSE, FALSE, sizeof (IrTypeId));
+  return ir_read_types (self, type->arguments);
+}
+
 static gboolean
 read_type (IrReader *self)
 {
   IrType *type = g_new0 (IrType, 1);
   guint n = self->program->types->len;
 
+  type->otherwise = IR_NO_VARIANT;
   g_ptr_array_add (self->program->types, type);
-  if (!read_order (self, 't', n) || !read_kind (self, &type->kind) || !ir_read_sign (self, "size")
-      || !ir_read_unsigned (self, &type->size) || !ir_read_sign (self, "align")
-      || !read_unsigned_32 (self, &type->align))
+  if (!ir_read_order (self, 't', n) || !read_kind (self, &type->kind)
+      || !ir_read_sign (self, "size") || !ir_read_unsigned (self, &type->size)
+      || !ir_read_sign (self, "align") || !ir_read_unsigned_32 (self, &type->align))
     return FALSE;
   if (type->align == 0 || type->align > 4096)
     return ir_read_complain (self, "an alignment between 1 and 4096");
@@ -350,7 +398,7 @@ read_type (IrReader *self)
     return FALSE;
   if (ir_read_try (self, "count") && !ir_read_unsigned (self, &type->count))
     return FALSE;
-  if (!read_string (self, &type->name))
+  if (!read_variant_and_generic (self, type) || !ir_read_string (self, &type->name))
     return FALSE;
   switch (type->kind)
     {
@@ -359,7 +407,11 @@ read_type (IrReader *self)
              && (!ir_read_try (self, "object") || read_object (self, type));
     case IR_TYPE_UNION:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_VARIANT:
       return read_fields (self, type);
+    case IR_TYPE_POINTER:
+      ir_read_skip_space (self);
+      return self->at >= self->end || *self->at != '{' || read_fields (self, type);
     case IR_TYPE_ENUM:
       return read_enumerators (self, type);
     default:
@@ -415,7 +467,7 @@ read_global (IrReader *self)
   IrGlobalId id;
   guint64 size;
 
-  if (!read_order (self, 'g', self->program->globals->len))
+  if (!ir_read_order (self, 'g', self->program->globals->len))
     return FALSE;
   while (kind < G_N_ELEMENTS (kinds) && !ir_read_try (self, kinds[kind]))
     kind++;
@@ -428,7 +480,7 @@ read_global (IrReader *self)
   size = ir_program_get_type (self->program, type)->size;
   if (size > MAX_GLOBAL_BYTES)
     return ir_read_complain (self, "a global of at most 64 MiB");
-  if (!read_string (self, &name) || !ir_read_span (self, &span))
+  if (!ir_read_string (self, &name) || !ir_read_span (self, &span))
     return FALSE;
   id = ir_global_add (self->program, name[0] != '\0' ? name : NULL, type, kind, span);
   if (ir_read_try (self, "in")
@@ -450,15 +502,20 @@ read_head (IrReader *self)
   IrFunction *function;
   IrTypeId type;
   TextSpan span;
+  guint32 n_parameters = 0;
 
-  if (!read_order (self, 'f', self->program->functions->len) || !ir_read_id (self, 't', &type)
-      || !read_string (self, &name) || !ir_read_span (self, &span))
+  if (!ir_read_order (self, 'f', self->program->functions->len) || !ir_read_id (self, 't', &type)
+      || !ir_read_string (self, &name) || !ir_read_span (self, &span))
     return FALSE;
   function
       = ir_program_get_function (self->program, ir_function_add (self->program, name, type, span));
   if (ir_read_try (self, "body") && !ir_read_span (self, &function->body))
     return FALSE;
   function->is_library = ir_read_try (self, "library");
+  function->is_root = ir_read_try (self, "root");
+  if (ir_read_try (self, "parameters") && !ir_read_unsigned_32 (self, &n_parameters))
+    return FALSE;
+  function->n_parameters = n_parameters;
   function->is_defined = ir_read_try (self, "defined");
   function->is_resumable = ir_read_try (self, "resumable");
   return TRUE;
@@ -474,10 +531,10 @@ read_slot (IrReader *self, IrFunction *function)
   TextSpan span, scope = TEXT_NO_SPAN;
   IrSlot *slot;
 
-  if (!read_order (self, 's', function->slots->len) || !ir_read_id (self, 't', &type))
+  if (!ir_read_order (self, 's', function->slots->len) || !ir_read_id (self, 't', &type))
     return FALSE;
   ir_read_skip_space (self);
-  if (self->at < self->end && *self->at == '"' && !read_string (self, &name))
+  if (self->at < self->end && *self->at == '"' && !ir_read_string (self, &name))
     return FALSE;
   if (!ir_read_span (self, &span))
     return FALSE;
@@ -494,7 +551,7 @@ read_register (IrReader *self, IrFunction *function)
 {
   IrTypeId type;
 
-  if (!read_order (self, 'r', function->registers->len) || !ir_read_id (self, 't', &type))
+  if (!ir_read_order (self, 'r', function->registers->len) || !ir_read_id (self, 't', &type))
     return FALSE;
   g_array_append_val (function->registers, type);
   return TRUE;
@@ -505,7 +562,7 @@ read_block (IrReader *self, IrBuilder *builder)
 {
   IrBlock *block;
 
-  if (!read_order (self, 'b', builder->function->blocks->len))
+  if (!ir_read_order (self, 'b', builder->function->blocks->len))
     return FALSE;
   builder->block = ir_build_block (builder);
   block = ir_function_get_block (builder->function, builder->block);
@@ -566,12 +623,13 @@ read_program (IrReader *self)
 {
   g_autofree char *language = NULL;
 
-  if (!ir_read_sign (self, "language") || !read_string (self, &language))
+  if (!ir_read_sign (self, "language") || !ir_read_string (self, &language))
     return FALSE;
   self->program = ir_program_new (language);
   for (guint i = IR_TRACED; i <= IR_COUNTED; i++)
     if (ir_read_try (self, ir_management_get_name (i)))
       self->program->management = i;
+  self->program->is_generic = ir_read_try (self, "generic");
   for (;;)
     {
       gboolean is_right;
@@ -583,6 +641,10 @@ read_program (IrReader *self)
         is_right = read_type (self);
       else if (ir_read_try (self, "function"))
         is_right = read_head (self);
+      else if (ir_read_try (self, "trait"))
+        is_right = ir_read_trait (self);
+      else if (ir_read_try (self, "impl"))
+        is_right = ir_read_impl (self);
       else if (ir_read_try (self, "global"))
         is_right = read_global (self);
       else if (ir_read_try (self, "entry"))
@@ -600,7 +662,7 @@ read_program (IrReader *self)
     }
 }
 
-/* base: position of the text's first byte in the map that diagnostics are shown with. NULL when the text is not IR; what it
+/* An instruction without a span gets its own line's. base: position of the text's first byte in the map that diagnostics are shown with. NULL when the text is not IR; what it
  * says must still be verified. (transfer full) (nullable) */
 IrProgram *
 ir_read (const char *text, gsize n_bytes, guint32 base, TextDiagnostics *diagnostics)

@@ -25,6 +25,12 @@ gboolean ir_read_sign (IrReader *self, const char *sign);
 gboolean ir_read_unsigned (IrReader *self, guint64 *value);
 gboolean ir_read_signed (IrReader *self, guint64 *value);
 gboolean ir_read_id (IrReader *self, char letter, guint32 *id);
+gboolean ir_read_string (IrReader *self, char **text);
+gboolean ir_read_unsigned_32 (IrReader *self, guint32 *value);
+gboolean ir_read_order (IrReader *self, char letter, guint expected);
+gboolean ir_read_trait (IrReader *self);
+gboolean ir_read_impl (IrReader *self);
+gboolean ir_read_types (IrReader *self, GArray *types);
 gboolean ir_read_span (IrReader *self, TextSpan *span);
 gboolean ir_read_instruction (IrReader *self, IrBuilder *builder);
 

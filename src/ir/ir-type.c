@@ -62,12 +62,18 @@ ir_type_get_scalar (const IrType *type)
     case IR_TYPE_FLOAT:
       return type->size == 4 ? IR_SCALAR_F32 : IR_SCALAR_F64;
     case IR_TYPE_POINTER:
-      return IR_SCALAR_POINTER;
+      return type->size == 8 ? IR_SCALAR_POINTER : IR_SCALAR_NONE;
     case IR_TYPE_VOID:
     case IR_TYPE_ARRAY:
     case IR_TYPE_STRUCT:
     case IR_TYPE_UNION:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_VARIANT:
+    case IR_TYPE_SLICE:
+    case IR_TYPE_DYN:
+    case IR_TYPE_PARAMETER:
+    case IR_TYPE_APPLY:
+    case IR_TYPE_ASSOCIATED:
       return IR_SCALAR_NONE;
     }
   g_assert_not_reached ();
@@ -77,6 +83,13 @@ gboolean
 ir_type_is_integer (const IrType *type)
 {
   return type->kind == IR_TYPE_INT || type->kind == IR_TYPE_ENUM || type->kind == IR_TYPE_BOOL;
+}
+
+/* A pointer of two words: where to, and its length or vtable. */
+gboolean
+ir_type_is_fat (const IrType *type)
+{
+  return type->kind == IR_TYPE_POINTER && type->fields != NULL;
 }
 
 guint
@@ -119,6 +132,7 @@ add_type (IrProgram *program, IrTypeKind kind, const char *name, guint64 size, g
   type->name = g_strdup (name);
   type->size = size;
   type->align = align;
+  type->otherwise = IR_NO_VARIANT;
   *id = program->types->len;
   g_ptr_array_add (program->types, type);
   return type;
@@ -161,6 +175,67 @@ ir_type_add_pointer (IrProgram *program, const char *name, IrTypeId to)
 
   add_type (program, IR_TYPE_POINTER, name, 8, 8, &id)->element = to;
   return id;
+}
+
+/* A pointer to a slice or dyn: thin and metadata are the types of its two words. */
+IrTypeId
+ir_type_add_fat_pointer (IrProgram *program, const char *name, IrTypeId to, IrTypeId thin,
+                         IrTypeId metadata)
+{
+  gboolean is_dyn = ir_program_get_type (program, to)->kind == IR_TYPE_DYN;
+  IrTypeId id;
+  IrType *type = add_type (program, IR_TYPE_POINTER, name, 16, 8, &id);
+
+  type->element = to;
+  type->fields = g_array_new (FALSE, TRUE, sizeof (IrField));
+  g_array_set_clear_func (type->fields, clear_field);
+  ir_type_add_field (program, id, "pointer", thin, 0);
+  ir_type_add_field (program, id, is_dyn ? "vtable" : "length", metadata, 8);
+  return id;
+}
+
+IrTypeId
+ir_type_add_slice (IrProgram *program, const char *name, IrTypeId element)
+{
+  IrTypeId id;
+  guint32 align = ir_program_get_type (program, element)->align;
+
+  add_type (program, IR_TYPE_SLICE, name, 0, align, &id)->element = element;
+  return id;
+}
+
+/* trait: its number in a generic program, else 0 */
+IrTypeId
+ir_type_add_dyn (IrProgram *program, const char *name, guint32 trait)
+{
+  IrTypeId id;
+
+  add_type (program, IR_TYPE_DYN, name, 0, 1, &id)->trait = trait;
+  return id;
+}
+
+/* Without variants yet: ir_type_add_variant(), then ir_type_complete_record(). tag: void when there is none */
+IrTypeId
+ir_type_add_variants (IrProgram *program, const char *name, IrTypeId tag, guint64 tag_offset)
+{
+  IrTypeId id;
+  IrType *type = add_type (program, IR_TYPE_VARIANT, name, 0, 1, &id);
+
+  type->tag_type = tag;
+  type->tag_offset = tag_offset;
+  type->fields = g_array_new (FALSE, TRUE, sizeof (IrField));
+  g_array_set_clear_func (type->fields, clear_field);
+  return id;
+}
+
+/* type: a struct whose fields stand where they stand in the whole, beside the tag */
+void
+ir_type_add_variant (IrProgram *program, IrTypeId id, const char *name, IrTypeId type, guint64 tag)
+{
+  GArray *fields = ir_program_get_type (program, id)->fields;
+
+  ir_type_add_field (program, id, name, type, 0);
+  g_array_index (fields, IrField, fields->len - 1).tag = tag;
 }
 
 /* The element's size must be known and size × count fit in 2^63. */
@@ -273,6 +348,10 @@ ir_type_add_alias (IrProgram *program, const char *name, IrTypeId of_id)
   type->count = of->count;
   type->fields = of->fields != NULL ? g_array_ref (of->fields) : NULL;
   type->enumerators = of->enumerators != NULL ? g_array_ref (of->enumerators) : NULL;
+  type->is_nonnull = of->is_nonnull;
+  type->tag_type = of->tag_type;
+  type->tag_offset = of->tag_offset;
+  type->otherwise = of->otherwise;
   return id;
 }
 

@@ -68,25 +68,72 @@ check_index (IrVerifier *self, const IrOperand *index)
   return ir_verify_complain (self, TEXT_IR_BAD_INDEX, 0);
 }
 
+/* Of an array all is known: the part lies inside it, and as an array it has just these elements. */
+static gboolean
+check_part (IrVerifier *self, const IrProjection *projection, const IrType *of)
+{
+  const IrType *part = get_type (self, projection->type);
+  guint64 to = projection->to;
+
+  if (of->kind != IR_TYPE_ARRAY && of->kind != IR_TYPE_SLICE)
+    return ir_verify_complain (self, TEXT_IR_INDEX_NO_ARRAY, 0);
+  if (projection->kind == IR_PROJECT_END)
+    return (to > 0 && (of->kind == IR_TYPE_SLICE || to <= of->count))
+           || ir_verify_complain (self, TEXT_IR_PART_OUTSIDE, 0);
+  if (projection->from > G_MAXUINT32 || to > G_MAXUINT32
+      || (!projection->is_from_end && projection->from > to))
+    return ir_verify_complain (self, TEXT_IR_PART_OUTSIDE, 0);
+  if (of->kind == IR_TYPE_SLICE)
+    return part->kind == IR_TYPE_SLICE || ir_verify_complain (self, TEXT_IR_PART_TYPE, 0);
+  if (projection->is_from_end)
+    to = of->count - MIN (to, of->count);
+  if (to > of->count || projection->from > to)
+    return ir_verify_complain (self, TEXT_IR_PART_OUTSIDE, 0);
+  return part->kind == IR_TYPE_SLICE
+         || (part->kind == IR_TYPE_ARRAY && part->count == to - projection->from)
+         || ir_verify_complain (self, TEXT_IR_PART_TYPE, 0);
+}
+
+/* A field of a type with arguments: it is one of the template's. */
+static gboolean
+check_typed (IrVerifier *self, const IrProjection *projection, const IrType *of)
+{
+  const IrType *template;
+
+  if (of->kind != IR_TYPE_APPLY)
+    return ir_verify_complain (self, TEXT_IR_NO_FIELD, projection->field);
+  template = get_type (self, of->element);
+  return (template->fields != NULL && projection->field < template->fields->len)
+         || ir_verify_complain (self, TEXT_IR_NO_FIELD, projection->field);
+}
+
 static gboolean
 check_projection (IrVerifier *self, const IrProjection *projection, const IrType *of,
                   gboolean is_behind_deref)
 {
   if (!is_known_type (self, projection->type))
     return FALSE;
+  if (projection->is_typed)
+    return check_typed (self, projection, of);
   switch (projection->kind)
     {
     case IR_PROJECT_DEREF:
       return of->kind == IR_TYPE_POINTER || ir_verify_complain (self, TEXT_IR_DEREF_NO_POINTER, 0);
     case IR_PROJECT_FIELD:
-      if ((of->kind == IR_TYPE_STRUCT || of->kind == IR_TYPE_UNION)
+      if ((of->kind == IR_TYPE_STRUCT || of->kind == IR_TYPE_UNION || ir_type_is_fat (of))
           && projection->field < of->fields->len)
         return TRUE;
       return ir_verify_complain (self, TEXT_IR_NO_FIELD, projection->field);
     case IR_PROJECT_INDEX:
-      if (of->kind != IR_TYPE_ARRAY)
+      if (of->kind != IR_TYPE_ARRAY && of->kind != IR_TYPE_SLICE)
         return ir_verify_complain (self, TEXT_IR_INDEX_NO_ARRAY, 0);
       return check_index (self, projection->index);
+    case IR_PROJECT_VARIANT:
+      return (of->kind == IR_TYPE_VARIANT && projection->field < of->fields->len)
+             || ir_verify_complain (self, TEXT_IR_NO_VARIANT, projection->field);
+    case IR_PROJECT_END:
+    case IR_PROJECT_PART:
+      return check_part (self, projection, of);
     case IR_PROJECT_STEP:
       if (!is_behind_deref)
         return ir_verify_complain (self, TEXT_IR_STEP_NO_DEREF, 0);
@@ -138,6 +185,14 @@ check_operand (IrVerifier *self, const IrOperand *operand)
              || ir_verify_complain (self, TEXT_IR_REGISTER_COPIED, operand->place.id);
     case IR_OPERAND_MOVE:
       return check_place (self, &operand->place);
+    case IR_OPERAND_SIZE_OF:
+    case IR_OPERAND_ALIGN_OF:
+    case IR_OPERAND_VTABLE:
+      if (!self->program->is_generic)
+        return ir_verify_complain (self, TEXT_IR_GENERIC_LEFT, 0);
+      if (operand->kind == IR_OPERAND_VTABLE && operand->trait >= self->program->traits->len)
+        return ir_verify_complain (self, TEXT_IR_NO_TRAIT, operand->trait);
+      return is_known_type (self, operand->id);
     case IR_OPERAND_NONE:
       break;
     }
@@ -153,7 +208,7 @@ is_same_layout (const IrVerifier *self, IrTypeId a, IrTypeId b)
   const IrType *first = get_type (self, a), *second = get_type (self, b);
   IrScalar scalar = ir_type_get_scalar (first);
 
-  if (a == b)
+  if (a == b || ir_verify_is_open (self->program, a) || ir_verify_is_open (self->program, b))
     return TRUE;
   if (scalar != ir_type_get_scalar (second))
     return FALSE;
@@ -188,6 +243,7 @@ check_dest_scalar (IrVerifier *self, const IrInstruction *instruction, IrScalar 
 {
   return check_dest (self, instruction)
          && (ir_program_get_scalar (self->program, instruction->dest.type) == scalar
+             || ir_verify_is_open (self->program, instruction->dest.type)
              || ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0));
 }
 
@@ -257,6 +313,7 @@ static gboolean
 check_pointer_operand (IrVerifier *self, const IrInstruction *instruction, guint i)
 {
   return ir_program_get_scalar (self->program, instruction->operands[i].type) == IR_SCALAR_POINTER
+         || ir_verify_is_open (self->program, instruction->operands[i].type)
          || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, i + 1);
 }
 
@@ -288,13 +345,21 @@ check_slot (IrVerifier *self, IrSlotId id)
 }
 
 static gboolean
-check_address (IrVerifier *self, const IrInstruction *instruction)
+check_unsized_address (IrVerifier *self, const IrInstruction *instruction)
 {
-  const IrPlace *place = &instruction->place;
+  const IrType *dest = get_type (self, instruction->dest.type);
+  IrTypeKind kind = get_type (self, instruction->place.type)->kind;
+
+  return (ir_type_is_fat (dest) && get_type (self, dest->element)->kind == kind)
+         || ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0);
+}
+
+/* Whether the place lies in memory that has an address to give away. */
+static gboolean
+check_addressable (IrVerifier *self, const IrPlace *place)
+{
   gboolean is_behind_pointer = FALSE;
 
-  if (!check_place (self, place) || !check_dest_scalar (self, instruction, IR_SCALAR_POINTER))
-    return FALSE;
   for (guint i = 0; i < place->n_projections; i++)
     if (place->projections[i].kind == IR_PROJECT_DEREF)
       is_behind_pointer = TRUE;
@@ -304,6 +369,52 @@ check_address (IrVerifier *self, const IrInstruction *instruction)
     return ir_verify_complain (self, TEXT_IR_ADDRESS_OF_REGISTER, 0);
   return ir_function_get_slot (self->function, place->id)->is_address_taken
          || ir_verify_complain (self, TEXT_IR_NOT_TAKEN, place->id);
+}
+
+static gboolean
+check_drop (IrVerifier *self, const IrInstruction *instruction)
+{
+  return check_place (self, &instruction->place)
+         && (self->program->is_generic || check_addressable (self, &instruction->place));
+}
+
+static gboolean
+check_discriminant (IrVerifier *self, const IrInstruction *instruction)
+{
+  const IrType *type;
+
+  if (!check_place (self, &instruction->place))
+    return FALSE;
+  type = get_type (self, instruction->place.type);
+  if (type->kind == IR_TYPE_APPLY)
+    type = get_type (self, type->element);
+  if (type->kind != IR_TYPE_VARIANT)
+    return ir_verify_complain (self, TEXT_IR_NOT_VARIANTS, 0);
+  if (instruction->opcode == IR_SET_DISCRIMINANT)
+    return instruction->id < type->fields->len
+           || ir_verify_complain (self, TEXT_IR_NO_VARIANT, instruction->id);
+  return check_dest (self, instruction)
+         && (is_wide_integer (ir_program_get_scalar (self->program, instruction->dest.type))
+             || ir_verify_complain (self, TEXT_IR_DEST_TYPE, 0));
+}
+
+static gboolean
+check_address (IrVerifier *self, const IrInstruction *instruction)
+{
+  const IrPlace *place = &instruction->place;
+  IrTypeKind kind;
+
+  if (!check_place (self, place))
+    return FALSE;
+  kind = get_type (self, place->type)->kind;
+  if (kind == IR_TYPE_SLICE || kind == IR_TYPE_DYN)
+    {
+      if (!check_dest (self, instruction) || !check_unsized_address (self, instruction))
+        return FALSE;
+    }
+  else if (!check_dest_scalar (self, instruction, IR_SCALAR_POINTER))
+    return FALSE;
+  return check_addressable (self, place);
 }
 
 /* ---- calls ---- */
@@ -340,6 +451,35 @@ check_arguments (IrVerifier *self, const IrInstruction *call, guint first, const
 }
 
 static gboolean
+check_type_arguments (IrVerifier *self, const IrInstruction *call)
+{
+  for (guint i = 0; i < call->n_arguments; i++)
+    if (!is_known_type (self, call->arguments[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_call_trait (IrVerifier *self, const IrInstruction *call)
+{
+  const IrTrait *trait;
+  const IrMethod *method;
+
+  if (!self->program->is_generic)
+    return ir_verify_complain (self, TEXT_IR_GENERIC_LEFT, 0);
+  if (call->trait >= self->program->traits->len)
+    return ir_verify_complain (self, TEXT_IR_NO_TRAIT, call->trait);
+  trait = ir_program_get_trait (self->program, call->trait);
+  if (call->id >= trait->methods->len)
+    return ir_verify_complain (self, TEXT_IR_NO_METHOD, call->id);
+  method = &g_array_index (trait->methods, IrMethod, call->id);
+  if (call->n_arguments != 1 + trait->n_parameters + method->n_parameters)
+    return ir_verify_complain (self, TEXT_IR_ARGUMENTS, call->n_arguments);
+  return check_type_arguments (self, call)
+         && check_arguments (self, call, 0, get_type (self, method->type));
+}
+
+static gboolean
 check_call (IrVerifier *self, const IrInstruction *call)
 {
   const IrFunction *callee;
@@ -347,6 +487,10 @@ check_call (IrVerifier *self, const IrInstruction *call)
   if (call->id >= self->program->functions->len)
     return ir_verify_complain (self, TEXT_IR_NO_FUNCTION, call->id);
   callee = ir_program_get_function (self->program, call->id);
+  if (call->n_arguments != callee->n_parameters)
+    return ir_verify_complain (self, TEXT_IR_ARGUMENTS, call->n_arguments);
+  if (!check_type_arguments (self, call))
+    return FALSE;
   if (!callee->is_defined)
     return ir_verify_complain (self, TEXT_IR_NOT_DEFINED, call->id);
   if (callee->is_resumable)
@@ -569,6 +713,15 @@ check_form (IrVerifier *self, const IrInstruction *instruction)
       return check_dest_layout (self, instruction, instruction->operands[0].type);
     case IR_FORM_ADDRESS:
       return check_address (self, instruction);
+    case IR_FORM_BORROW:
+      return (instruction->id <= IR_BORROW_TWO_PHASE
+              || ir_verify_complain (self, TEXT_IR_OPERATION_TYPE, 0))
+             && check_address (self, instruction);
+    case IR_FORM_DISCRIMINANT:
+    case IR_FORM_SET_DISCRIMINANT:
+      return check_discriminant (self, instruction);
+    case IR_FORM_DROP:
+      return check_drop (self, instruction);
     case IR_FORM_UNARY:
       return check_arithmetic (self, instruction, 1)
              && check_dest_layout (self, instruction, instruction->type);
@@ -616,9 +769,12 @@ check_form (IrVerifier *self, const IrInstruction *instruction)
     case IR_FORM_CALL:
       return check_call (self, instruction);
     case IR_FORM_CALLP:
+    case IR_FORM_METHOD:
       return check_call_pointer (self, instruction);
     case IR_FORM_LEAF:
       return check_leaf (self, instruction);
+    case IR_FORM_TRAIT:
+      return check_call_trait (self, instruction);
     case IR_FORM_JUMP:
       return check_target (self, instruction->target);
     case IR_FORM_BRANCH:

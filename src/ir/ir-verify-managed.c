@@ -124,6 +124,7 @@ may_collect (IrForm form)
     {
     case IR_FORM_CALL:
     case IR_FORM_CALLP:
+    case IR_FORM_METHOD:
     case IR_FORM_LEAF:
     case IR_FORM_ALLOCATE:
     case IR_FORM_RESULT:

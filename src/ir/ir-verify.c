@@ -46,9 +46,11 @@ contains_itself (const IrProgram *program, IrTypeId id, guint depth)
 
   if (depth > MAX_TYPE_DEPTH)
     return TRUE;
+  if (type->kind == IR_TYPE_APPLY)
+    return FALSE;
   if (type->kind == IR_TYPE_ARRAY)
     return contains_itself (program, type->element, depth + 1);
-  if (type->kind != IR_TYPE_STRUCT && type->kind != IR_TYPE_UNION)
+  if (type->kind != IR_TYPE_STRUCT && type->kind != IR_TYPE_UNION && type->kind != IR_TYPE_VARIANT)
     return FALSE;
   for (guint i = 0; i < type->fields->len; i++)
     if (contains_itself (program, g_array_index (type->fields, IrField, i).type, depth + 1))
@@ -61,6 +63,12 @@ check_type_ids (IrVerifier *self, const IrType *type)
 {
   if (type->element >= self->program->types->len)
     return ir_verify_complain (self, TEXT_IR_NO_TYPE, type->element);
+  if (type->tag_type >= self->program->types->len)
+    return ir_verify_complain (self, TEXT_IR_NO_TYPE, type->tag_type);
+  for (guint i = 0; type->arguments != NULL && i < type->arguments->len; i++)
+    if (g_array_index (type->arguments, IrTypeId, i) >= self->program->types->len)
+      return ir_verify_complain (self, TEXT_IR_NO_TYPE,
+                                 g_array_index (type->arguments, IrTypeId, i));
   for (guint i = 0; type->fields != NULL && i < type->fields->len; i++)
     {
       IrTypeId field = g_array_index (type->fields, IrField, i).type;
@@ -87,6 +95,68 @@ check_fields (IrVerifier *self, const IrType *type)
 }
 
 static gboolean
+is_unsized (const IrType *type)
+{
+  return type->kind == IR_TYPE_SLICE || type->kind == IR_TYPE_DYN;
+}
+
+/* A pointer to what has a size is one word; to what has none, two: where to, and its length or vtable. */
+static gboolean
+check_pointer (IrVerifier *self, const IrType *type)
+{
+  const IrType *element = ir_program_get_type (self->program, type->element);
+  const IrField *fields;
+  IrScalar metadata;
+
+  if (!is_unsized (element))
+    return (type->fields == NULL && type->size == 8)
+           || ir_verify_complain (self, TEXT_IR_BAD_SIZE, type->size);
+  if (type->fields == NULL || type->fields->len != 2 || type->size != 16)
+    return complain (self, TEXT_IR_BAD_FAT_POINTER);
+  fields = (const IrField *)(gpointer)type->fields->data;
+  metadata = ir_program_get_scalar (self->program, fields[1].type);
+  if (fields[0].offset != 0 || fields[1].offset != 8
+      || ir_program_get_scalar (self->program, fields[0].type) != IR_SCALAR_POINTER
+      || metadata != (element->kind == IR_TYPE_SLICE ? IR_SCALAR_U64 : IR_SCALAR_POINTER))
+    return complain (self, TEXT_IR_BAD_FAT_POINTER);
+  return TRUE;
+}
+
+static gboolean
+check_tag (IrVerifier *self, const IrType *type)
+{
+  const IrType *tag = ir_program_get_type (self->program, type->tag_type);
+  IrScalar scalar = ir_type_get_scalar (tag);
+
+  if (type->otherwise != IR_NO_VARIANT && type->otherwise >= type->fields->len)
+    return ir_verify_complain (self, TEXT_IR_NO_VARIANT, type->otherwise);
+  if (tag->kind == IR_TYPE_VOID)
+    return type->fields->len <= 1 || complain (self, TEXT_IR_BAD_TAG);
+  if (scalar == IR_SCALAR_NONE || scalar == IR_SCALAR_F32 || scalar == IR_SCALAR_F64
+      || type->tag_offset > type->size || tag->size > type->size - type->tag_offset)
+    return complain (self, TEXT_IR_BAD_TAG);
+  return TRUE;
+}
+
+static gboolean
+check_variants (IrVerifier *self, const IrType *type)
+{
+  for (guint i = 0; i < type->fields->len; i++)
+    {
+      const IrField *variant = &g_array_index (type->fields, IrField, i);
+
+      if (ir_program_get_type (self->program, variant->type)->kind != IR_TYPE_STRUCT
+          || variant->offset != 0)
+        return ir_verify_complain (self, TEXT_IR_BAD_VARIANT, i);
+      for (guint j = 0; j < i; j++)
+        if (i != type->otherwise && j != type->otherwise
+            && g_array_index (type->fields, IrField, j).tag == variant->tag)
+          return ir_verify_complain (self, TEXT_IR_SAME_TAG, i);
+    }
+  return check_tag (self, type);
+}
+
+static gboolean
 check_type (IrVerifier *self, IrTypeId id, const IrType *type)
 {
   guint64 size = type->size;
@@ -103,7 +173,9 @@ check_type (IrVerifier *self, IrTypeId id, const IrType *type)
     case IR_TYPE_FLOAT:
       return size == 4 || size == 8 || ir_verify_complain (self, TEXT_IR_BAD_SIZE, size);
     case IR_TYPE_POINTER:
-      return size == 8 || ir_verify_complain (self, TEXT_IR_BAD_SIZE, size);
+      return check_pointer (self, type);
+    case IR_TYPE_VARIANT:
+      return check_fields (self, type) && check_variants (self, type);
     case IR_TYPE_ARRAY:
       return (type->count == 0 ? size == 0
                                : size / type->count == element->size && size % type->count == 0)
@@ -113,6 +185,11 @@ check_type (IrVerifier *self, IrTypeId id, const IrType *type)
       return check_fields (self, type) && (type->object == NULL || ir_verify_object (self, id));
     case IR_TYPE_VOID:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_SLICE:
+    case IR_TYPE_DYN:
+    case IR_TYPE_PARAMETER:
+    case IR_TYPE_APPLY:
+    case IR_TYPE_ASSOCIATED:
       return TRUE;
     }
   g_assert_not_reached ();
@@ -132,7 +209,7 @@ check_types (IrVerifier *self)
             return FALSE;
           if (pass == 1 && contains_itself (self->program, i, 0))
             return complain (self, TEXT_IR_CONTAINS_ITSELF);
-          if (pass == 2 && !check_type (self, i, type))
+          if (pass == 2 && !ir_verify_is_open (self->program, i) && !check_type (self, i, type))
             return FALSE;
         }
     }
@@ -175,7 +252,7 @@ check_parameters (IrVerifier *self, const IrFunction *function, const IrType *ty
       const IrType *slot
           = ir_program_get_type (self->program, ir_function_get_slot (function, i)->type);
 
-      if (parameter->size != slot->size)
+      if (parameter->size != slot->size && !self->program->is_generic)
         return complain (self, TEXT_IR_FEW_SLOTS);
     }
   return TRUE;
@@ -216,7 +293,8 @@ check_head (IrVerifier *self, const IrFunction *function)
 
       if (id >= self->program->types->len)
         return ir_verify_complain (self, TEXT_IR_NO_TYPE, id);
-      if (ir_program_get_scalar (self->program, id) == IR_SCALAR_NONE)
+      if (ir_program_get_scalar (self->program, id) == IR_SCALAR_NONE
+          && !ir_verify_is_open (self->program, id))
         return ir_verify_complain (self, TEXT_IR_REGISTER_NOT_SCALAR, i);
     }
   if (function->blocks->len == 0)
@@ -323,8 +401,8 @@ ir_verify (const IrProgram *program, TextDiagnostics *diagnostics)
   IrVerifier self = { .program = program, .diagnostics = diagnostics };
   gboolean is_right = TRUE;
 
-  if (!check_types (&self) || !check_heads (&self) || !check_entry (&self)
-      || !ir_verify_hooks (&self))
+  if (!ir_verify_traits (&self) || !check_types (&self) || !check_heads (&self)
+      || !check_entry (&self) || !ir_verify_hooks (&self))
     return FALSE;
   for (guint i = 0; i < program->functions->len; i++)
     if (ir_program_get_function (program, i)->is_defined && !check_body (&self, i))

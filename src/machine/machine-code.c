@@ -145,7 +145,11 @@ get_cell_fields (MachineOpcode op)
     case MACHINE_OP_ALLOCATE:
     case MACHINE_OP_FRAME_STATE:
     case MACHINE_OP_YIELD:
+    case MACHINE_OP_DISCRIMINATE:
+    case MACHINE_OP_FIND_METHOD:
       return 3;
+    case MACHINE_OP_BOUND:
+      return 6;
     case MACHINE_OP_LIVE:
     case MACHINE_OP_CALL:
     case MACHINE_OP_LEAF:
@@ -169,6 +173,8 @@ get_cell_fields (MachineOpcode op)
     case MACHINE_OP_BRNZ_32:
     case MACHINE_OP_BRNZ_64:
     case MACHINE_OP_SWITCH:
+    case MACHINE_OP_DROP:
+    case MACHINE_OP_BORROW:
     case MACHINE_OP_RETURN_1:
     case MACHINE_OP_RETURN_2:
     case MACHINE_OP_RETURN_4:

@@ -129,6 +129,7 @@ typedef struct
   MachineCase *cases; /* owned; by rising value */
   guint32 n_cases;
   guint32 otherwise;
+  gboolean is_tags; /* of DISCRIMINATE: the targets are variants' numbers */
 } MachineSwitch;
 
 /* A constant in the hidden part of the space. */

@@ -56,6 +56,7 @@ hands_over (const IrInstruction *instruction, IrRegId id)
     case IR_FORM_YIELD:
       break;
     case IR_FORM_CALLP:
+    case IR_FORM_METHOD:
     case IR_FORM_RESUME:
       first = 1;
       break;

@@ -94,15 +94,28 @@ settle (MachineFlattener *self, MachineLocation location)
 }
 
 static MachineLocation
-project_deref (MachineFlattener *self, MachineLocation location)
+project_deref (MachineFlattener *self, MachineLocation location, const IrType *pointer)
 {
-  MachineCell pointer = machine_read_location (self, location, IR_SCALAR_POINTER);
+  MachineLocation metadata, target = { MACHINE_LOCATION_POINTER };
 
-  return (MachineLocation){ MACHINE_LOCATION_POINTER, pointer };
+  if (!ir_type_is_fat (pointer))
+    {
+      target.cell = machine_read_location (self, location, IR_SCALAR_POINTER);
+      return target;
+    }
+  location = settle (self, location);
+  metadata = machine_project_bytes (self, location, 8);
+  target.cell = machine_read_location (self, location, IR_SCALAR_POINTER);
+  target.metadata = machine_read_location (
+      self, metadata,
+      ir_program_get_scalar (self->program, g_array_index (pointer->fields, IrField, 1).type));
+  target.has_metadata = TRUE;
+  return target;
 }
 
-static MachineLocation
-project_bytes (MachineFlattener *self, MachineLocation location, gint64 bytes)
+/* The same place, bytes further on. */
+MachineLocation
+machine_project_bytes (MachineFlattener *self, MachineLocation location, gint64 bytes)
 {
   if (bytes == 0)
     return location;
@@ -124,7 +137,7 @@ project_index (MachineFlattener *self, MachineLocation location, const IrType *a
   gboolean is_wide;
 
   if (operand->kind == IR_OPERAND_CONST && operand->bits < array->count)
-    return project_bytes (self, location, operand->bits * size);
+    return machine_project_bytes (self, location, operand->bits * size);
   index = read_index (self, operand, &is_wide);
   if (location.kind == MACHINE_LOCATION_CELL && !is_wide && size <= MAX_SCALE)
     return (
@@ -145,6 +158,82 @@ project_index (MachineFlattener *self, MachineLocation location, const IrType *a
   }
 }
 
+/* A pointer `index` elements (8 bytes wide) on. */
+static MachineLocation
+step_by_elements (MachineFlattener *self, MachineLocation location, guint64 size, MachineCell index)
+{
+  MachineCell pointer = machine_take_temporary (self);
+
+  if (size > MAX_SCALE)
+    {
+      MachineCell wide = machine_take_temporary (self);
+
+      machine_emit (self, MACHINE_OP_MUL_U64, wide, index, machine_constant (self, size, 0));
+      index = wide;
+      size = 1;
+    }
+  machine_emit_n (self, MACHINE_OP_STEP_64, size, pointer, location.cell, index);
+  return (MachineLocation){ MACHINE_LOCATION_POINTER, pointer, 0, location.bytes };
+}
+
+/* An element of a slice: checked against the length in the fat pointer. */
+static MachineLocation
+project_slice_index (MachineFlattener *self, MachineLocation location, guint64 size,
+                     const IrOperand *operand)
+{
+  gboolean is_wide;
+  MachineCell index = read_index (self, operand, &is_wide);
+
+  if (!is_wide && operand->kind != IR_OPERAND_CONST)
+    index = machine_widen (self, IR_SCALAR_I32, TRUE, index);
+  machine_emit (self, MACHINE_OP_BOUND, 0, location.metadata, index);
+  if (operand->kind == IR_OPERAND_CONST)
+    return machine_project_bytes (
+        self, (MachineLocation){ MACHINE_LOCATION_POINTER, location.cell, 0, location.bytes },
+        operand->bits * size);
+  return step_by_elements (self, location, size, index);
+}
+
+static MachineLocation
+project_from_end (MachineFlattener *self, MachineLocation location, const IrType *of, guint64 size,
+                  guint64 n)
+{
+  MachineCell index;
+
+  if (of->kind == IR_TYPE_ARRAY)
+    return machine_project_bytes (self, location, (of->count - n) * size);
+  index = machine_take_temporary (self);
+  machine_emit (self, MACHINE_OP_SUB_U64, index, location.metadata, machine_constant (self, n, 0));
+  machine_emit (self, MACHINE_OP_BOUND, 0, location.metadata, index);
+  return step_by_elements (self, location, size, index);
+}
+
+static MachineLocation
+project_part (MachineFlattener *self, MachineLocation location, const IrType *of, guint64 size,
+              const IrProjection *part)
+{
+  gboolean is_slice = ir_program_get_type (self->program, part->type)->kind == IR_TYPE_SLICE;
+  MachineCell length;
+
+  if (of->kind == IR_TYPE_ARRAY)
+    {
+      guint64 to = part->is_from_end ? of->count - part->to : part->to;
+
+      location = machine_project_bytes (self, location, part->from * size);
+      location.metadata = machine_constant (self, to - part->from, 0);
+      location.has_metadata = is_slice;
+      return location;
+    }
+  length = machine_take_temporary (self);
+  machine_emit_n (self, MACHINE_OP_PART, part->is_from_end, length, location.metadata,
+                  machine_constant (self, part->from, 0));
+  machine_emit_word (self, part->to, 0, 0);
+  location = machine_project_bytes (self, location, part->from * size);
+  location.metadata = length;
+  location.has_metadata = TRUE;
+  return location;
+}
+
 static MachineLocation
 project_step (MachineFlattener *self, MachineLocation location, guint64 size,
               const IrOperand *operand)
@@ -153,7 +242,7 @@ project_step (MachineFlattener *self, MachineLocation location, guint64 size,
   gboolean is_wide;
 
   if (operand->kind == IR_OPERAND_CONST)
-    return project_bytes (self, location, (gint64)operand->bits * (gint64)size);
+    return machine_project_bytes (self, location, (gint64)operand->bits * (gint64)size);
   index = read_index (self, operand, &is_wide);
   location = settle (self, location);
   g_assert (location.kind == MACHINE_LOCATION_POINTER);
@@ -176,6 +265,12 @@ project_step (MachineFlattener *self, MachineLocation location, guint64 size,
       machine_emit_n (self, MACHINE_OP_STEP_64, 1, pointer, location.cell, wide);
     }
   return (MachineLocation){ MACHINE_LOCATION_POINTER, pointer, 0, location.bytes };
+}
+
+static guint64
+size_of (MachineFlattener *self, IrTypeId type)
+{
+  return ir_program_get_type (self->program, type)->size;
 }
 
 static MachineLocation
@@ -232,14 +327,27 @@ machine_locate (MachineFlattener *self, const IrPlace *place)
       switch (projection->kind)
         {
         case IR_PROJECT_DEREF:
-          location = project_deref (self, location);
+          location = project_deref (self, location, of);
           break;
         case IR_PROJECT_FIELD:
-          location = project_bytes (self, location,
-                                    g_array_index (of->fields, IrField, projection->field).offset);
+          location = machine_project_bytes (
+              self, location, g_array_index (of->fields, IrField, projection->field).offset);
+          break;
+        case IR_PROJECT_VARIANT:
+          break;
+        case IR_PROJECT_END:
+          location = project_from_end (self, location, of, size_of (self, projection->type),
+                                       projection->to);
+          break;
+        case IR_PROJECT_PART:
+          location = project_part (self, location, of, size_of (self, of->element), projection);
           break;
         case IR_PROJECT_INDEX:
-          location = project_index (self, location, of, projection->index);
+          if (of->kind == IR_TYPE_SLICE)
+            location = project_slice_index (self, location, size_of (self, projection->type),
+                                            projection->index);
+          else
+            location = project_index (self, location, of, projection->index);
           break;
         case IR_PROJECT_STEP:
           location = project_step (self, location, MAX (of->size, 1), projection->index);
@@ -334,12 +442,10 @@ get_block_cell (MachineFlattener *self, const IrPlace *place)
   return machine_cell (MACHINE_CELL_REGISTER, self->function->slots[place->id].ordinal * 8);
 }
 
-/* Emits the address of a place into dest, and returns it. */
-MachineCell
-machine_address_of (MachineFlattener *self, const IrPlace *place, MachineCell dest)
+static MachineCell
+emit_address (MachineFlattener *self, const IrPlace *place, MachineLocation location,
+              MachineCell dest)
 {
-  MachineLocation location = settle (self, machine_locate (self, place));
-
   switch (location.kind)
     {
     case MACHINE_LOCATION_CELL:
@@ -361,6 +467,37 @@ machine_address_of (MachineFlattener *self, const IrPlace *place, MachineCell de
       g_assert_not_reached ();
     }
   return dest;
+}
+
+/* Emits the address of a place into dest, and returns it. */
+MachineCell
+machine_address_of (MachineFlattener *self, const IrPlace *place, MachineCell dest)
+{
+  return emit_address (self, place, settle (self, machine_locate (self, place)), dest);
+}
+
+/* Emits the address of a place into another place, thin or fat. */
+void
+machine_write_address (MachineFlattener *self, const IrPlace *place, const IrPlace *dest)
+{
+  const IrType *type = ir_program_get_type (self->program, dest->type);
+  MachineLocation source = settle (self, machine_locate (self, place));
+  MachineCell pointer = emit_address (self, place, source, machine_take_temporary (self));
+  MachineLocation to = machine_locate (self, dest);
+
+  if (!ir_type_is_fat (type))
+    {
+      machine_write_location (self, to, IR_SCALAR_POINTER, pointer);
+      return;
+    }
+  g_assert (source.has_metadata);
+  to = settle (self, to);
+  /* Length or vtable, all of the word goes over. */
+  machine_write_location (
+      self, machine_project_bytes (self, to, 8),
+      ir_program_get_scalar (self->program, g_array_index (type->fields, IrField, 1).type),
+      source.metadata);
+  machine_write_location (self, to, IR_SCALAR_POINTER, pointer);
 }
 
 /* The cell that holds a scalar operand's value. */
@@ -397,6 +534,9 @@ machine_read_operand (MachineFlattener *self, const IrOperand *operand)
     case IR_OPERAND_COPY:
     case IR_OPERAND_MOVE:
       return machine_read_location (self, machine_locate (self, &operand->place), scalar);
+    case IR_OPERAND_SIZE_OF:
+    case IR_OPERAND_ALIGN_OF:
+    case IR_OPERAND_VTABLE:
     case IR_OPERAND_NONE:
       break;
     }

@@ -72,11 +72,11 @@ flatten_move (MachineFlattener *self, const IrInstruction *instruction)
 static void
 flatten_address (MachineFlattener *self, const IrInstruction *instruction)
 {
-  MachineCell pointer
-      = machine_address_of (self, &instruction->place, machine_take_temporary (self));
-
-  machine_write_location (self, machine_locate (self, &instruction->dest), IR_SCALAR_POINTER,
-                          pointer);
+  machine_write_address (self, &instruction->place, &instruction->dest);
+  if (instruction->opcode == IR_BORROW)
+    machine_emit_n (self, MACHINE_OP_BORROW, instruction->id, 0,
+                    machine_address_of (self, &instruction->place, machine_take_temporary (self)),
+                    0);
 }
 
 static MachineCell
@@ -245,8 +245,26 @@ get_result_type (MachineFlattener *self, const IrInstruction *call)
     return ir_program_get_type (self->program,
                                 ir_program_get_function (self->program, call->id)->type)
         ->element;
-  return call->opcode == IR_CALL_POINTER ? ir_program_get_type (self->program, call->type)->element
-                                         : 0;
+  return ir_opcode_infos[call->opcode].form == IR_FORM_CALLP
+                 || ir_opcode_infos[call->opcode].form == IR_FORM_METHOD
+             ? ir_program_get_type (self->program, call->type)->element
+             : 0;
+}
+
+/* The cell with the pointer to what is called, loaded from its table if it stands in one. */
+static MachineCell
+find_callee (MachineFlattener *self, const IrInstruction *call, MachineCell table)
+{
+  MachineCell callee;
+
+  if (call->opcode == IR_CALL_POINTER)
+    return table;
+  callee = machine_take_temporary (self);
+  if (call->opcode == IR_CALL_VIRTUAL)
+    machine_emit (self, MACHINE_OP_LOAD_P, callee, table, call->id * 8);
+  else
+    machine_emit (self, MACHINE_OP_FIND_METHOD, callee, table, call->id);
+  return callee;
 }
 
 /* Where a result goes: its cell, or a temporary that is stored afterwards. */
@@ -278,8 +296,11 @@ flatten_call (MachineFlattener *self, const IrInstruction *call)
       /* How many bytes of registers the caller has is known when all of it is flattened. */
       machine_emit_transfer (self, MACHINE_OP_CALL, result, 0, call->id);
       break;
+    case IR_CALL_VIRTUAL:
+    case IR_CALL_INTERFACE:
     case IR_CALL_POINTER:
-      machine_emit_transfer (self, MACHINE_OP_CALL_POINTER, result, cells[0], call->n_operands - 1);
+      machine_emit_transfer (self, MACHINE_OP_CALL_POINTER, result,
+                             find_callee (self, call, cells[0]), call->n_operands - 1);
       emit_arguments (self, call, cells, 1);
       /* The word with the function's type stands last. */
       machine_emit_word (self, call->type, 0, 0);
@@ -469,6 +490,14 @@ flatten_return (MachineFlattener *self, const IrInstruction *instruction)
   }
 }
 
+/* The value in a place ends: an event about the block that the place lies in. */
+static void
+flatten_drop (MachineFlattener *self, const IrInstruction *instruction)
+{
+  machine_emit (self, MACHINE_OP_DROP, 0,
+                machine_address_of (self, &instruction->place, machine_take_temporary (self)), 0);
+}
+
 static void
 flatten_instruction (MachineFlattener *self, const IrInstruction *instruction, IrBlockId next)
 {
@@ -492,6 +521,16 @@ flatten_instruction (MachineFlattener *self, const IrInstruction *instruction, I
     case IR_FORM_CONVERT:
       flatten_move (self, instruction);
       break;
+    case IR_FORM_DISCRIMINANT:
+      machine_flatten_discriminant (self, instruction);
+      break;
+    case IR_FORM_SET_DISCRIMINANT:
+      machine_flatten_set_discriminant (self, instruction);
+      break;
+    case IR_FORM_DROP:
+      flatten_drop (self, instruction);
+      break;
+    case IR_FORM_BORROW:
     case IR_FORM_ADDRESS:
       flatten_address (self, instruction);
       break;
@@ -511,6 +550,7 @@ flatten_instruction (MachineFlattener *self, const IrInstruction *instruction, I
       break;
     case IR_FORM_CALL:
     case IR_FORM_CALLP:
+    case IR_FORM_METHOD:
     case IR_FORM_LEAF:
     case IR_FORM_FRAME:
       flatten_call (self, instruction);
@@ -539,6 +579,8 @@ flatten_instruction (MachineFlattener *self, const IrInstruction *instruction, I
     case IR_FORM_RETURN:
       flatten_return (self, instruction);
       return;
+    case IR_FORM_TRAIT:
+      g_assert_not_reached ();
     case IR_FORM_TRAP:
       if (instruction->opcode == IR_RETHROW)
         machine_flatten_object (self, instruction);
@@ -671,6 +713,8 @@ patch_targets (MachineFlattener *self, guint first_switch)
     {
       MachineSwitch *table = g_ptr_array_index (self->code->switches, i);
 
+      if (table->is_tags)
+        continue;
       for (guint j = 0; j < table->n_cases; j++)
         table->cases[j].target = resolve_target (self, table->cases[j].target);
       table->otherwise = resolve_target (self, table->otherwise);

@@ -47,6 +47,8 @@ typedef struct
   gint64 bytes;      /* POINTER */
   guint32 scale;     /* ELEMENT, STEPPED: bytes */
   guint32 count;     /* ELEMENT */
+  MachineCell metadata; /* of what has no size of its own: its length or vtable; see has_metadata */
+  gboolean has_metadata;
 } MachineLocation;
 
 /* ---- machine-emit.c ---- */
@@ -78,6 +80,10 @@ MachineCell machine_convert_to_bool (MachineFlattener *self, IrScalar from, Mach
 MachineCell machine_convert_scalar (MachineFlattener *self, IrScalar from, const IrType *to_type,
                                     MachineCell cell);
 
+/* ---- machine-flatten-variant.c ---- */
+void machine_flatten_discriminant (MachineFlattener *self, const IrInstruction *instruction);
+void machine_flatten_set_discriminant (MachineFlattener *self, const IrInstruction *instruction);
+
 /* ---- machine-flatten-place.c ---- */
 MachineLocation machine_locate (MachineFlattener *self, const IrPlace *place);
 MachineCell machine_read_operand (MachineFlattener *self, const IrOperand *operand);
@@ -86,6 +92,9 @@ MachineCell machine_read_location (MachineFlattener *self, MachineLocation locat
 void machine_write_location (MachineFlattener *self, MachineLocation location, IrScalar scalar,
                              MachineCell value);
 MachineCell machine_dest_cell (MachineFlattener *self, const MachineLocation *location);
+MachineLocation machine_project_bytes (MachineFlattener *self, MachineLocation location,
+                                       gint64 bytes);
+void machine_write_address (MachineFlattener *self, const IrPlace *place, const IrPlace *dest);
 MachineCell machine_address_of (MachineFlattener *self, const IrPlace *place, MachineCell dest);
 MachineOpcode machine_width_op (MachineOpcode one_byte, IrScalar scalar);
 guint machine_width_index (IrScalar scalar);

@@ -634,6 +634,56 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   INDEX (INDEX_32, gint32, guint32)
   INDEX (INDEX_64, gint64, guint64)
 
+  CASE (BOUND)
+  {
+    guint8 *x_at = CELL (op->b), *i_at = CELL (op->c);
+
+    if (G_UNLIKELY (!(VALUE (guint64, i_at) < VALUE (guint64, x_at))
+                    || (DEFINED (guint64, x_at) & DEFINED (guint64, i_at)) != G_MAXUINT64))
+      {
+        SAVE ();
+        if (!machine_check_length (machine, x_at, i_at))
+          goto ended;
+      }
+    NEXT;
+  }
+  CASE (PART)
+  {
+    SAVE ();
+    if (!machine_take_part (machine, op, CELL (op->a), CELL (op->b)))
+      goto ended;
+    op++;
+    NEXT;
+  }
+  CASE (DISCRIMINATE)
+  {
+    guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);
+
+    VALUE (guint64, d_at)
+        = find_case (g_ptr_array_index (machine->code->switches, op->c), VALUE (guint64, x_at));
+    DEFINED (guint64, d_at) = DEFINED (guint64, x_at) == G_MAXUINT64 ? G_MAXUINT64 : 0;
+    NEXT;
+  }
+  CASE (FIND_METHOD)
+  {
+    SAVE ();
+    if (!machine_find_method (machine, CELL (op->a), CELL (op->b), op->c))
+      goto ended;
+    NEXT;
+  }
+  CASE (DROP)
+  {
+    SAVE ();
+    machine_tell (machine, MACHINE_EVENT_DROP, BLOCK (CELL (op->b)));
+    NEXT;
+  }
+  CASE (BORROW)
+  {
+    SAVE ();
+    if (machine->tells_borrows)
+      machine_tell (machine, MACHINE_EVENT_BORROW, BLOCK (CELL (op->b)));
+    NEXT;
+  }
   CASE (LIVE)
   {
     const MachineFunction *function = &functions[machine->frames[state->depth].function];

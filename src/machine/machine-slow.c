@@ -58,6 +58,77 @@ machine_check_index (Machine *machine, gint64 index, guint32 count)
   return FALSE;
 }
 
+/* An index into a slice that is not plainly right: undefined, or not below the length. */
+gboolean
+machine_check_length (Machine *machine, const guint8 *length_at, const guint8 *index_at)
+{
+  MemSpace *space = machine->space;
+  guint64 length = *(const guint64 *)length_at, index = *(const guint64 *)index_at;
+
+  if ((!mem_is_defined (space, length_at - space->bytes, 8)
+       || !mem_is_defined (space, index_at - space->bytes, 8))
+      && !machine_check_defined (machine))
+    return FALSE;
+  return index < length || machine_check_index (machine, index, MIN (length, G_MAXUINT32));
+}
+
+/* A part of a slice: D := how many elements it has. */
+gboolean
+machine_take_part (Machine *machine, const MachineOp *op, guint8 *dest_at, const guint8 *length_at)
+{
+  MemSpace *space = machine->space;
+  guint64 length = *(const guint64 *)length_at, to = op[1].a;
+  guint64 from = mem_get_word (space, (gint32)op->c >> 2);
+
+  if (!mem_is_defined (space, length_at - space->bytes, 8) && !machine_check_defined (machine))
+    return FALSE;
+  if (to > length)
+    return machine_check_index (machine, to, MIN (length, G_MAXUINT32));
+  if (op->n != 0)
+    to = length - to;
+  if (from > to)
+    return machine_check_index (machine, from, MIN (to, G_MAXUINT32));
+  *(guint64 *)dest_at = to - from;
+  memset (space->defined + (dest_at - space->bytes), 0xff, 8);
+  return TRUE;
+}
+
+/* Looks a selector up in a table { n, n times { selector, function } }, sorted by selector: binary search. */
+gboolean
+machine_find_method (Machine *machine, guint8 *dest_at, guint8 *table_at, guint32 selector)
+{
+  MemSpace *space = machine->space;
+  guint64 table = *(guint64 *)table_at, low = 0, high, dest = dest_at - space->bytes;
+
+  if (!machine_check_pointer (machine, table_at, table, 8, 8, MEM_ACCESS_READ))
+    return FALSE;
+  high = mem_get_word (space, table);
+  if (high > G_MAXUINT16
+      || !machine_check_pointer (machine, table_at, table, 8 + high * 16, 8, MEM_ACCESS_READ))
+    high = 0;
+  if (machine->state.end != MACHINE_END_NONE)
+    return FALSE;
+  while (low < high)
+    {
+      guint64 middle = (low + high) / 2, entry = table + 8 + middle * 16;
+      guint64 found = mem_get_word (space, entry);
+
+      if (found == selector)
+        {
+          mem_copy (space, dest, entry + 8, 8);
+          space->provenance[dest / 8] = space->provenance[(entry + 8) / 8];
+          return TRUE;
+        }
+      if (found < selector)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, table, 0,
+                 space->provenance[(table_at - space->bytes) / 8]);
+  return FALSE;
+}
+
 void
 machine_expose_block (Machine *machine, guint32 id)
 {

@@ -12,6 +12,12 @@ MACHINE_COLD gboolean machine_check_pointer (Machine *machine, guint8 *p_at, gui
                                              guint64 n_bytes, guint64 align, MemAccess access);
 MACHINE_COLD gboolean machine_check_defined (Machine *machine);
 MACHINE_COLD gboolean machine_check_index (Machine *machine, gint64 index, guint32 count);
+MACHINE_COLD gboolean machine_check_length (Machine *machine, const guint8 *length_at,
+                                            const guint8 *index_at);
+gboolean machine_take_part (Machine *machine, const MachineOp *op, guint8 *dest_at,
+                            const guint8 *length_at);
+gboolean machine_find_method (Machine *machine, guint8 *dest_at, guint8 *table_at,
+                              guint32 selector);
 MACHINE_COLD void machine_expose_block (Machine *machine, guint32 id);
 MACHINE_COLD void machine_tell_store (Machine *machine, guint64 address, guint32 block);
 void machine_end_slots (Machine *machine, const MachineFunction *function);

@@ -181,6 +181,7 @@ struct _Machine
   GBytes *input;                          /* (nullable) */
   GArray *events;                         /* of MachineEvent; NULL: nobody listens */
   gboolean tells_calls;                   /* calls and returns are events too */
+  gboolean tells_borrows;                 /* borrows are events too */
   gboolean tells_stores;                  /* pointer stores are events too */
   gboolean has_barrier;                   /* the strategy is told of them */
   /* Room for frames, less what is kept for the hook that tells that there is none */

@@ -176,6 +176,12 @@ count_signs (const SceneForm *form)
     case IR_TYPE_STRUCT:
     case IR_TYPE_UNION:
     case IR_TYPE_FUNCTION:
+    case IR_TYPE_VARIANT:
+    case IR_TYPE_SLICE:
+    case IR_TYPE_DYN:
+    case IR_TYPE_PARAMETER:
+    case IR_TYPE_APPLY:
+    case IR_TYPE_ASSOCIATED:
       break;
     }
   return 6;
