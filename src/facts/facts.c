@@ -296,7 +296,20 @@ add_globals (FactsBuilder *self)
 
 /* ---- heap blocks ---- */
 
-/* Which freed blocks' bytes belong to newer blocks: the newest first, each takes its granules. */
+/* Whether one of the block's granules is taken; takes them. */
+static gboolean
+take_granules (const MemBlock *block, guint64 begin, guint8 *taken)
+{
+  guint64 first = (block->begin - begin) / 16;
+  guint64 n = (MAX (block->size, 1) + 15) / 16;
+  gboolean was_taken = memchr (taken + first, 1, n) != NULL;
+
+  memset (taken + first, 1, n);
+  return was_taken;
+}
+
+/* Which freed blocks' bytes belong to other blocks: first each live one takes its granules (a collector may have moved it there), then the
+ * others, the newest first. */
 static guint8 *
 find_overwritten (FactsBuilder *self)
 {
@@ -307,18 +320,14 @@ find_overwritten (FactsBuilder *self)
   g_autofree guint8 *taken = g_malloc0 (n_granules);
   guint8 *overwritten = g_malloc0 (state->n_blocks);
 
-  for (guint32 id = state->n_blocks; id-- > 1;)
-    {
-      const MemBlock *block = mem_block_get (space, id);
-      guint64 first, n;
+  for (MemBlockState pass = MEM_BLOCK_LIVE; pass <= MEM_BLOCK_FREED; pass++)
+    for (guint32 id = state->n_blocks; id-- > 1;)
+      {
+        const MemBlock *block = mem_block_get (space, id);
 
-      if (block->kind != MEM_BLOCK_HEAP)
-        continue;
-      first = (block->begin - begin) / 16;
-      n = (MAX (block->size, 1) + 15) / 16;
-      overwritten[id] = memchr (taken + first, 1, n) != NULL;
-      memset (taken + first, 1, n);
-    }
+        if (block->kind == MEM_BLOCK_HEAP && block->state == pass)
+          overwritten[id] = take_granules (block, begin, taken);
+      }
   return overwritten;
 }
 

@@ -80,7 +80,7 @@ push_frame (Machine *machine, const MachineFunction *function, guint32 id, guint
   state->stack = frame;
   state->registers = registers;
   state->depth++;
-  machine->frames[state->depth] = (MachineFrame){ id, state->pc, frame, registers, frame };
+  machine->frames[state->depth] = (MachineFrame){ id, FALSE, state->pc, frame, registers, frame };
   mem_array_mark (machine->frame_array, state->depth * sizeof (MachineFrame));
   mark_frame (machine, function);
   return TRUE;

@@ -206,7 +206,7 @@ flatten_throw (MachineFlattener *self, const IrInstruction *instruction)
 {
   MachineCell cell = read_leaving (self, &instruction->operands[0]);
 
-  machine_emit_transfer (self, MACHINE_OP_THROW, 0, cell,
+  machine_emit_transfer (self, MACHINE_OP_THROW, instruction->opcode == IR_THROW_ON, cell,
                          instruction->operands[0].kind == IR_OPERAND_MOVE);
 }
 
@@ -310,6 +310,7 @@ machine_flatten_object (MachineFlattener *self, const IrInstruction *instruction
       flatten_catch (self, instruction);
       break;
     case IR_THROW:
+    case IR_THROW_ON:
       flatten_throw (self, instruction);
       break;
     case IR_RETHROW:

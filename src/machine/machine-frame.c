@@ -442,7 +442,7 @@ push_resumed (Machine *machine, const MachineFunction *function, guint32 id, gui
   state->registers = registers;
   state->depth++;
   machine->frames[state->depth]
-      = (MachineFrame){ function_id, state->pc, frame, registers, state->stack, id, 0, TRUE };
+      = (MachineFrame){ function_id, TRUE, state->pc, frame, registers, state->stack, id };
   mem_array_mark (machine->frame_array, state->depth * sizeof (MachineFrame));
   for (guint i = 0; i < function->n_managed; i++)
     *(guint64 *)(machine->space->defined + registers + (function->n_taken + i) * 8) = 0;

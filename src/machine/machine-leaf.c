@@ -4,7 +4,7 @@
 
 #include "machine-leaf.h"
 
-#include "machine.h"
+#include "machine-slow.h"
 
 #include <string.h>
 
@@ -338,6 +338,26 @@ void
 machine_leaf_skip_input (MachineLeafCall *call, gsize n_bytes)
 {
   call->machine->state.n_input += n_bytes;
+}
+
+/* ---- managed memory ---- */
+
+/* A new object of a type, all zero, whose first reference is the result. NEED_MEMORY: the machine makes room, and the leaf runs again. Ask
+ * before the first write. */
+MachineLeafAnswer
+machine_leaf_make_object (MachineLeafCall *call, guint32 type)
+{
+  Machine *machine = call->machine;
+  guint64 n_bytes = ir_program_get_type (machine->code->program, type)->size;
+  guint32 id = machine_make_block (machine, n_bytes, machine->code->type_shapes[type], type);
+
+  if (id == 0)
+    return machine->state.end != MACHINE_END_NONE ? MACHINE_LEAF_FAULT : MACHINE_LEAF_NEED_MEMORY;
+  machine_clear_head (machine, id, n_bytes);
+  call->cost += n_bytes / 16;
+  call->result.bits = mem_block_get (machine->space, id)->begin;
+  call->result.block = id;
+  return MACHINE_LEAF_DONE;
 }
 
 /* ---- memory by hand ---- */

@@ -863,20 +863,24 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   CASE (LEAF)
   {
     SAVE ();
-    if (!machine_run_leaf (machine, op, bases))
+    if (machine_run_leaf (machine, op, bases) != MACHINE_LEAF_DONE)
       goto left;
     op += op->n;
     NEXT;
   }
   CASE (LEAF_ELSE)
   {
+    MachineLeafAnswer answer;
+
     SAVE ();
-    if (machine_run_leaf (machine, op, bases))
+    answer = machine_run_leaf (machine, op, bases);
+
+    if (answer == MACHINE_LEAF_DONE)
       {
         op += op->n + 1;
         NEXT;
       }
-    if (state->mode != MACHINE_MODE_CODE || state->end != MACHINE_END_NONE || state->is_begun)
+    if (answer != MACHINE_LEAF_SLOW)
       goto left;
     /* Too hard: the function in the last word does it, with the same arguments. */
     {
@@ -933,12 +937,15 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   CASE (THROW)
   SAVE ();
   state->ticks += op->n;
-  machine_throw (machine, CELL (op->b) - bytes, op->c);
+  if (op->a != 0)
+    machine_throw_on (machine, CELL (op->b) - bytes, op->c);
+  else
+    machine_throw (machine, CELL (op->b) - bytes, op->c);
   goto left;
   CASE (RETHROW)
   SAVE ();
   state->ticks += op->n;
-  machine_throw_on (machine, CELL (op->b) - bytes);
+  machine_throw_on (machine, CELL (op->b) - bytes, TRUE);
   goto left;
   CASE (TAKE_FRAME)
   SAVE ();

@@ -321,13 +321,14 @@ get_result_scalar (IrLeafId leaf)
     }
 }
 
-/* Runs a leaf. FALSE: it is not done. Then the program is over, or the machine does something else first, or, where nothing of that
- * holds, the function that stands for the leaf is to be called. */
-gboolean
+/* Runs a leaf. DONE: the result is written. SLOW: the function that stands for it is to be called. Otherwise the program is over, or the
+ * machine does something else first. */
+MachineLeafAnswer
 machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
 {
   MachineLeafCall call;
   MachineLeaf leaf = machine->leaves[op->c];
+  MachineLeafAnswer answer;
 
   g_assert (leaf != NULL && op->n <= MACHINE_MAX_ARGUMENTS);
   call.machine = machine;
@@ -338,36 +339,36 @@ machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
   call.needed = 0;
   call.result = (MachineValue){ .scalar = get_result_scalar (op->c), .defined = G_MAXUINT64 };
   read_leaf_arguments (machine, &call, (const MachineArgument *)(op + 1), bases);
-  switch (leaf (&call))
+  answer = leaf (&call);
+  switch (answer)
     {
     case MACHINE_LEAF_DONE:
       machine->state.ticks += call.cost;
       if (op->a != MACHINE_NO_CELL)
         write_leaf_result (machine, &call, bases[op->a & 3] + ((gint32)op->a >> 2));
-      return TRUE;
+      break;
     case MACHINE_LEAF_EXIT:
       machine->state.end = MACHINE_END_EXIT;
       machine->state.exit_status = (gint32)call.result.bits;
-      return FALSE;
+      break;
     case MACHINE_LEAF_FAULT:
       g_assert (machine->state.end != MACHINE_END_NONE);
-      return FALSE;
+      break;
     case MACHINE_LEAF_RAISE:
       machine->state.ticks += call.cost;
-      machine_raise (machine, call.result.bits, call.result.block);
-      return FALSE;
+      machine_raise (machine, &call.result);
+      break;
     case MACHINE_LEAF_SLOW:
       machine->state.ticks += call.cost;
-      /* A leaf that can answer so is only used with a function beside it. */
-      g_assert ((op->op & ~1u) == MACHINE_OP_LEAF_ELSE);
-      return FALSE;
-    case MACHINE_LEAF_NEED_MEMORY:
-      g_assert (machine->state.mode != MACHINE_MODE_CODE || machine->state.end != MACHINE_END_NONE);
-      return FALSE;
-    case MACHINE_LEAF_NEED_INPUT:
+      if ((op->op & ~1u) != MACHINE_OP_LEAF_ELSE)
+        machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, 0, 0, 0);
       break;
+    case MACHINE_LEAF_NEED_MEMORY:
+      break;
+    case MACHINE_LEAF_NEED_INPUT:
+      g_assert_not_reached ();
     }
-  g_assert_not_reached ();
+  return answer;
 }
 
 /* Checks both ends of a copy through pointers, then copies. */

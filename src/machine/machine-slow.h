@@ -26,7 +26,7 @@ gboolean machine_begin_slot (Machine *machine, guint ordinal, guint32 slot, guin
 gboolean machine_pass_arguments (Machine *machine, const MachineFunction *function, guint64 base,
                                  const MachineArgument *arguments, guint n, guint8 *const bases[4]);
 gint64 machine_resolve_callee (Machine *machine, guint8 *p_at);
-gboolean machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4]);
+MachineLeafAnswer machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4]);
 gboolean machine_copy_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes);
 gboolean machine_check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_bytes,
                                       MemAccess access);
@@ -51,8 +51,8 @@ gboolean machine_get_frame_state (Machine *machine, const MachineOp *op);
 
 /* ---- machine-unwind.c: exceptions ---- */
 void machine_throw (Machine *machine, guint64 from, gboolean is_emptied);
-void machine_raise (Machine *machine, guint64 address, guint32 block);
-void machine_throw_on (Machine *machine, guint64 from);
+void machine_raise (Machine *machine, const MachineValue *value);
+void machine_throw_on (Machine *machine, guint64 from, gboolean is_emptied);
 void machine_unwind (Machine *machine);
 
 /* ---- machine-object.c: references and the strategy ---- */

@@ -55,9 +55,8 @@ begin (Machine *machine)
   state->arrived = 1;
 }
 
-/* Throws what the cell at `from` holds; is_emptied: the cell hands it over. */
-void
-machine_throw (Machine *machine, guint64 from, gboolean is_emptied)
+static void
+take_thrown (Machine *machine, guint64 from, gboolean is_emptied)
 {
   guint64 thrown = machine_get_thrown_address (machine);
 
@@ -65,23 +64,26 @@ machine_throw (Machine *machine, guint64 from, gboolean is_emptied)
     move_cell (machine, thrown, from);
   else
     mem_copy (machine->space, thrown, from, 8);
+}
+
+/* Throws what the cell at `from` holds; is_emptied: the cell hands it over. */
+void
+machine_throw (Machine *machine, guint64 from, gboolean is_emptied)
+{
+  take_thrown (machine, from, is_emptied);
   begin (machine);
 }
 
 /* Throws a pointer that a leaf has made. */
 void
-machine_raise (Machine *machine, guint64 address, guint32 block)
+machine_raise (Machine *machine, const MachineValue *value)
 {
-  mem_set_pointer (machine->space, machine_get_thrown_address (machine), address, block);
-  begin (machine);
-}
+  guint64 thrown = machine_get_thrown_address (machine);
 
-/* A frame's pending exception goes on its way; nobody stops there again. */
-void
-machine_throw_on (Machine *machine, guint64 from)
-{
-  move_cell (machine, machine_get_thrown_address (machine), from);
-  machine->state.mode = MACHINE_MODE_THROW;
+  mem_set_pointer (machine->space, thrown, value->bits, value->block);
+  /* Whoever the leaf had it from keeps it. */
+  machine_retain (machine, thrown);
+  begin (machine);
 }
 
 static const MachineUnwind *
@@ -129,6 +131,8 @@ enter_pad (Machine *machine, const MachineFunction *function, const MachineUnwin
   /* An exception in a handler or in `finally` takes the place of the one that was pending. */
   machine_let_go (machine, pending);
   move_cell (machine, pending, machine_get_thrown_address (machine));
+  machine->frames[state->depth].caught_pc = state->thrown_pc;
+  mem_array_mark (machine->frame_array, state->depth * sizeof (MachineFrame));
   state->pc = unwind->pad;
   state->mode = machine_has_work (machine) ? MACHINE_MODE_WORK : MACHINE_MODE_CODE;
 }
@@ -198,8 +202,8 @@ leave_frame (Machine *machine, const MachineFunction *function)
 }
 
 /* One frame's part of the way: either it goes on at a pad, or it is left. One tick. */
-void
-machine_unwind (Machine *machine)
+static void
+pass_frame (Machine *machine, gboolean may_abort)
 {
   MachineState *state = &machine->state;
   const MachineFunction *function
@@ -210,7 +214,7 @@ machine_unwind (Machine *machine)
   empty_registers (machine, function);
   if (unwind != NULL && unwind->pad != G_MAXUINT32)
     enter_pad (machine, function, unwind);
-  else if (unwind != NULL)
+  else if (unwind != NULL && may_abort)
     {
       /* Out of a clean-up, while another exception is on its way: the program aborts, as Rust's does. */
       state->end = MACHINE_END_ABORT;
@@ -218,4 +222,21 @@ machine_unwind (Machine *machine)
     }
   else
     leave_frame (machine, function);
+}
+
+void
+machine_unwind (Machine *machine)
+{
+  pass_frame (machine, TRUE);
+}
+
+/* An exception that was caught or is pending in the frame goes on its way; nobody stops there again, and that a clean-up ends so is as it
+ * should be. */
+void
+machine_throw_on (Machine *machine, guint64 from, gboolean is_emptied)
+{
+  take_thrown (machine, from, is_emptied);
+  machine->state.thrown_pc = machine->frames[machine->state.depth].caught_pc;
+  machine->state.mode = MACHINE_MODE_THROW;
+  pass_frame (machine, FALSE);
 }

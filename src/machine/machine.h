@@ -31,14 +31,15 @@ enum
 /* A frame. Those beyond the depth are the popped ones that nothing has overwritten. */
 typedef struct
 {
-  guint32 function;
-  guint32 call_pc;   /* index of the calling instruction, or one of MACHINE_CALLER_… */
-  guint32 frame;     /* lowest address of its slots, in the stack or in a heap block */
-  guint32 registers; /* address of its first register, in the hidden part */
-  guint32 stack;     /* lowest address of the stack that is in use while it runs */
+  guint32 function : 31;
+  guint32 is_special : 1; /* its end needs more than popping: block, or called by the machine */
+  guint32 call_pc;        /* index of the calling instruction, or one of MACHINE_CALLER_… */
+  guint32 frame;          /* lowest address of its slots, in the stack or in a heap block */
+  guint32 registers;      /* address of its first register, in the hidden part */
+  guint32 stack;          /* lowest address of the stack that is in use while it runs */
   guint32 block;     /* heap block that holds its slots, or takes them over when it ends; 0: none */
   guint32 back_pc;   /* called by the machine: where the code goes on afterwards */
-  guint32 is_special; /* its end needs more than popping: block, or called by the machine */
+  guint32 caught_pc; /* where the exception was thrown that it has caught last */
 } MachineFrame;
 
 /* Why machine_run() came back. */
