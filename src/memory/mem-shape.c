@@ -28,7 +28,7 @@ mem_shape_clear (gpointer data)
   g_clear_pointer (&shape->item_words, g_array_unref);
 }
 
-/* Words must be added by rising offset; offset: a multiple of 8. */
+/* Words are released in the order in which they were added; offset: a multiple of 8. */
 void
 mem_shape_add_word (MemShape *shape, gboolean in_element, guint32 offset, MemWordKind kind)
 {

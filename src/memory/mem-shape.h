@@ -29,7 +29,7 @@ typedef struct
 
 typedef struct
 {
-  GArray *words;        /* of MemShapeWord, by rising offset */
+  GArray *words;        /* of MemShapeWord, in the order in which they are released */
   guint32 count_offset; /* of the 64-bit number of elements; MEM_SHAPE_NONE: no elements */
   guint32 items_offset; /* of the first element; apart: of the OWNED word that leads to it */
   gboolean items_apart;
