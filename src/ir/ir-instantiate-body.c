@@ -257,6 +257,10 @@ copy_instruction (Body *self, const IrInstruction *from)
   copy->dest = copy_place (self, &from->dest);
   copy->place = copy_place (self, &from->place);
   copy->operands = copy_operands (self, from->operands, from->n_operands);
+  if (from->opcode == IR_MOVE || from->opcode == IR_ADDRESS || from->opcode == IR_BORROW)
+    copy->type = copy->dest.type;
+  else if (from->place.base != IR_PLACE_NONE)
+    copy->type = copy->place.type;
   if (from->n_cases > 0)
     {
       copy->cases = ir_program_alloc (self->all->to, from->n_cases * sizeof (IrSwitchCase));

@@ -511,6 +511,7 @@ read_slot (IrReader *self, IrFunction *function)
   slot = ir_function_get_slot (function, ir_slot_add (function, name, type, span, scope));
   slot->is_parameter = ir_read_try (self, "parameter");
   slot->is_address_taken = ir_read_try (self, "taken");
+  slot->is_owned = ir_read_try (self, "owned");
   return TRUE;
 }
 
