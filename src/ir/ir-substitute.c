@@ -240,6 +240,57 @@ substitute_fields (IrInstantiation *self, const GArray *from, const GArray *argu
   return fields;
 }
 
+/* The struct of one variant belongs to that type alone: its fields make room for the tag of just this one. */
+static IrTypeId
+substitute_variant (IrInstantiation *self, IrTypeId whole, guint number, IrTypeId from_id,
+                    const GArray *arguments)
+{
+  const IrType *from = ir_program_get_type (self->from, from_id);
+  g_autofree char *key = g_strdup_printf ("variant %u %u", whole, number);
+  g_autoptr (GArray) of = NULL;
+  g_autofree char *name = NULL;
+  GArray *fields;
+  IrTypeId id;
+
+  if (from->kind == IR_TYPE_APPLY)
+    {
+      of = ir_substitute_list (self, (const IrTypeId *)(gpointer)from->arguments->data,
+                               from->arguments->len, arguments);
+      from_id = from->element;
+      from = ir_program_get_type (self->from, from_id);
+    }
+  if (from->kind != IR_TYPE_STRUCT)
+    {
+      ir_instantiation_complain (self, TEXT_IR_BAD_VARIANT, number);
+      return 0;
+    }
+  name = ir_substitute_name (self, from->name, of);
+  enter_type (self, key, IR_TYPE_STRUCT, name, from->size, from->align, from_id, NULL, &id);
+  ir_program_get_type (self->to, id)->is_open = from->is_open;
+  ir_program_get_type (self->to, id)->is_ordered = from->is_ordered;
+  fields = substitute_fields (self, from->fields, of);
+  ir_program_get_type (self->to, id)->fields = fields;
+  return id;
+}
+
+static GArray *
+substitute_variants (IrInstantiation *self, IrTypeId whole, const GArray *from,
+                     const GArray *arguments)
+{
+  GArray *variants = ir_fields_new ();
+
+  for (guint i = 0; i < from->len && !self->failed; i++)
+    {
+      const IrField *variant = &g_array_index (from, IrField, i);
+      IrField copy = *variant;
+
+      copy.name = g_strdup (variant->name);
+      copy.type = substitute_variant (self, whole, i, variant->type, arguments);
+      g_array_append_val (variants, copy);
+    }
+  return variants;
+}
+
 /* A record of the generic program, or a template with its arguments. */
 static IrTypeId
 substitute_record (IrInstantiation *self, IrTypeId from_id, const GArray *arguments)
@@ -263,7 +314,8 @@ substitute_record (IrInstantiation *self, IrTypeId from_id, const GArray *argume
   type->tag_offset = from->tag_offset;
   type->otherwise = from->otherwise;
   type->tag_type = ir_substitute (self, from->tag_type, NULL);
-  fields = substitute_fields (self, from->fields, arguments);
+  fields = from->kind == IR_TYPE_VARIANT ? substitute_variants (self, id, from->fields, arguments)
+                                         : substitute_fields (self, from->fields, arguments);
   type->fields = fields;
   return id;
 }
