@@ -64,22 +64,37 @@ take_rule (SessionSettings *settings, const char *rule)
   return FALSE;
 }
 
+/* A collector is named like the strategy it belongs to. */
+static gboolean
+take_strategy (CliOptions *options, const char *name, const char *word)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  if (word == NULL)
+    return TRUE;
+  options->has_strategy = TRUE;
+  if (strategy_kind_find (word, &options->settings.limits.strategy))
+    return TRUE;
+  for (guint i = 0; i < STRATEGY_N_KINDS; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", strategy_kind_get_name (i));
+  cli_complain (_ ("%s cannot be “%s”; known here: %s"), name, word, list->str);
+  return FALSE;
+}
+
 static gboolean
 take_words (CliOptions *options, const Words *words)
 {
   static const char *const reports[] = { "json", NULL };
   static const char *const leaks[] = { "error", "report", NULL };
-  static const char *const strategies[] = { "manual", NULL };
   static const char *const allocators[] = { "first-fit", NULL };
   static const char *const borrows[] = { "enforce", "off", NULL };
-  static const char *const none[] = { NULL };
 
   if (!check_word ("--report", words->report, reports)
       || !check_word ("--leaks", words->leaks, leaks)
-      || !check_word ("--strategy", words->strategy, strategies)
       || !check_word ("--allocator", words->allocator, allocators)
       || !check_word ("--borrow", words->borrow, borrows)
-      || !check_word ("--collector", words->collector, none))
+      || !take_strategy (options, "--strategy", words->strategy)
+      || !take_strategy (options, "--collector", words->collector))
     return FALSE;
   options->report = words->report != NULL;
   options->leaks_are_errors = words->leaks != NULL && strcmp (words->leaks, "error") == 0;
@@ -325,6 +340,20 @@ check_arguments (const CliOptions *options, const SessionSettings *settings)
   return FALSE;
 }
 
+/* Who may manage a program's memory is the language's to say. */
+static gboolean
+check_strategy (const CliOptions *options, const SessionProgram *program)
+{
+  StrategyKind wished = program->settings.limits.strategy;
+
+  if (!options->has_strategy || program->program == NULL
+      || machine_choose_strategy (program->program, wished) == wished)
+    return TRUE;
+  cli_complain (_ ("“%s” does not manage the memory of this program"),
+                strategy_kind_get_name (wished));
+  return FALSE;
+}
+
 SessionProgram *
 cli_load (const CliOptions *options, int *status)
 {
@@ -347,6 +376,8 @@ cli_load (const CliOptions *options, int *status)
    * time it is gone through. */
   if (program->code != NULL && program->input == NULL && session_program_reads_input (program))
     program->input = read_all (STDIN_FILENO);
+  if (!check_strategy (options, program))
+    g_clear_pointer (&program, session_program_unref);
   return program;
 }
 

@@ -167,6 +167,25 @@ add_heap (JsonBuilder *json, Machine *machine, const GArray *leaks)
   json_builder_end_object (json);
 }
 
+/* What one language calls an exception another calls a panic. */
+static gboolean
+panics (const Machine *machine)
+{
+  return strcmp (machine->code->program->language, "rust") == 0;
+}
+
+static void
+add_exception (JsonBuilder *json, SessionProgram *program, const Machine *machine)
+{
+  json_builder_set_member_name (json, panics (machine) ? "panic" : "exception");
+  json_builder_begin_object (json);
+  add_int (
+      json, "line",
+      text_map_user_line (program->map,
+                          machine_code_get_info (machine->code, machine->state.thrown_pc)->span));
+  json_builder_end_object (json);
+}
+
 /* machine: (nullable) when the program did not run */
 const char *
 cli_get_ends (SessionProgram *program, Machine *machine)
@@ -179,6 +198,9 @@ cli_get_ends (SessionProgram *program, Machine *machine)
       return "fault";
     case MACHINE_END_LIMIT:
       return "limit";
+    case MACHINE_END_EXCEPTION:
+    case MACHINE_END_ABORT:
+      return panics (machine) ? "panic" : "exception";
     case MACHINE_END_EXIT:
     case MACHINE_END_NONE:
       return "exit";
@@ -198,6 +220,9 @@ cli_get_status (SessionProgram *program, Machine *machine)
       return CLI_FAULT;
     case MACHINE_END_LIMIT:
       return CLI_LIMIT;
+    case MACHINE_END_EXCEPTION:
+    case MACHINE_END_ABORT:
+      return CLI_EXCEPTION;
     case MACHINE_END_EXIT:
     case MACHINE_END_NONE:
       return CLI_FINE;
@@ -206,20 +231,38 @@ cli_get_status (SessionProgram *program, Machine *machine)
 }
 
 static void
+add_collector (JsonBuilder *json, const Machine *machine)
+{
+  StrategyStatistics statistics = strategy_get_statistics (machine->strategy);
+
+  json_builder_set_member_name (json, "collector");
+  json_builder_begin_object (json);
+  add_int (json, "runs", statistics.n_runs);
+  add_int (json, "freed", statistics.n_freed);
+  add_int (json, "moved", statistics.n_moved);
+  add_int (json, "traced", statistics.n_traced);
+  json_builder_end_object (json);
+}
+
+static void
 add_run (JsonBuilder *json, SessionProgram *program, Machine *machine, const GArray *leaks)
 {
   const MachineState *state = &machine->state;
 
-  add_string (json, "strategy", "manual");
+  add_string (json, "strategy", strategy_kind_get_name (machine->limits.strategy));
   add_int (json, "steps", state->steps);
   add_int (json, "ticks", machine_get_ticks (machine));
   if (state->end == MACHINE_END_EXIT)
     add_int (json, "exit", state->exit_status);
   else if (state->end == MACHINE_END_FAULT)
     add_fault (json, program, machine);
+  else if (state->end == MACHINE_END_EXCEPTION || state->end == MACHINE_END_ABORT)
+    add_exception (json, program, machine);
   else if (state->end == MACHINE_END_LIMIT)
     add_limit (json, program, machine);
   add_heap (json, machine, leaks);
+  if (machine->limits.strategy != STRATEGY_MANUAL)
+    add_collector (json, machine);
   add_int (json, "copiedBytes", state->copied_bytes);
 }
 

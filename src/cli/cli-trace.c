@@ -246,10 +246,13 @@ add_event (JsonBuilder *json, const Tracer *self, const Machine *machine, const 
     {
     case MACHINE_EVENT_ALLOCATE:
     case MACHINE_EVENT_FREE:
+    case MACHINE_EVENT_RELOCATE:
       add_block_event (json, self, machine, event);
       break;
     case MACHINE_EVENT_CALL:
     case MACHINE_EVENT_RETURN:
+    case MACHINE_EVENT_RESUME:
+    case MACHINE_EVENT_YIELD:
       add_string (json, "function",
                   ir_program_get_function (machine->code->program, event->id)->name);
       break;
@@ -265,6 +268,8 @@ add_event (JsonBuilder *json, const Tracer *self, const Machine *machine, const 
     case MACHINE_EVENT_BORROW:
     case MACHINE_EVENT_COLLECT:
     case MACHINE_EVENT_STORE:
+    case MACHINE_EVENT_THROW:
+    case MACHINE_EVENT_CATCH:
     case MACHINE_N_EVENTS:
       break;
     }

@@ -35,6 +35,7 @@ typedef struct
   gboolean quiet;
   gboolean exit_code;
   gboolean leaks_are_errors;
+  gboolean has_strategy; /* settings.limits.strategy was asked for */
   gboolean strict;
   char *mark;       /* --mark */
   gboolean notes;   /* --notes */

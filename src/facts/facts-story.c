@@ -393,13 +393,11 @@ static TextSpan
 get_stop_span (History *history, TextMap *map, guint64 position)
 {
   Machine *machine = history_get_machine (history);
-  const MachineOpInfo *info;
+  IrStopKind kind;
+  TextSpan span;
 
   history_seek (history, position);
-  if (machine->state.end != MACHINE_END_NONE)
-    return TEXT_NO_SPAN;
-  info = machine_code_get_info (machine->code, machine->state.pc);
-  return info->stop != MACHINE_NO_STOP ? info->stop_span : TEXT_NO_SPAN;
+  return machine_get_stop (machine, &kind, &span) ? span : TEXT_NO_SPAN;
 }
 
 /* Fills where the last pointer to each leak's first block went, from a recording of the same run. */

@@ -54,7 +54,7 @@ facts_get_user_span (Machine *machine, TextMap *map, guint32 pc)
 
   while (text_map_place (map, span.begin).origin != TEXT_ORIGIN_USER && depth > 1)
     {
-      span = machine_code_get_info (machine->code, machine->frames[depth].call_pc)->span;
+      span = machine_code_get_info (machine->code, machine_get_call_pc (machine, depth))->span;
       depth--;
     }
   return span;
@@ -83,17 +83,18 @@ set_moment (FactsBuilder *self)
 {
   Facts *facts = self->facts;
   const MachineState *state = &self->machine->state;
-  const MachineOpInfo *info;
 
   facts->step = state->steps;
   facts->fault_kind = NULL;
   switch (state->end)
     {
     case MACHINE_END_NONE:
-      info = machine_code_get_info (self->machine->code, state->pc);
       facts->moment = FACTS_AT_STOP;
-      facts->stop = info->stop != MACHINE_NO_STOP ? info->stop : IR_STOP_STMT;
-      facts->span = info->stop != MACHINE_NO_STOP ? info->stop_span : info->span;
+      if (!machine_get_stop (self->machine, &facts->stop, &facts->span))
+        {
+          facts->stop = IR_STOP_STMT;
+          facts->span = machine_code_get_info (self->machine->code, state->pc)->span;
+        }
       break;
     case MACHINE_END_FAULT:
       facts->moment = FACTS_AT_FAULT;
@@ -103,6 +104,8 @@ set_moment (FactsBuilder *self)
       facts->fault_address = state->fault.mem.address;
       break;
     case MACHINE_END_EXIT:
+    case MACHINE_END_EXCEPTION:
+    case MACHINE_END_ABORT:
       facts->moment = FACTS_AT_END;
       facts->step++;
       break;
@@ -225,9 +228,10 @@ add_popped_frames (FactsBuilder *self)
         return;
       below = frames[depth].frame;
       add_frame (self, depth, FACTS_FRAME_POPPED,
-                 depth > 1
-                     ? machine_code_get_info (self->machine->code, frames[depth].call_pc)->span
-                     : TEXT_NO_SPAN);
+                 depth > 1 ? machine_code_get_info (self->machine->code,
+                                                    machine_get_call_pc (self->machine, depth))
+                                 ->span
+                           : TEXT_NO_SPAN);
     }
 }
 
@@ -241,7 +245,8 @@ add_frames (FactsBuilder *self)
       TextSpan span = self->facts->span;
 
       if (i < depth)
-        span = machine_code_get_info (self->machine->code, self->machine->frames[i + 1].call_pc)
+        span = machine_code_get_info (self->machine->code,
+                                      machine_get_call_pc (self->machine, i + 1))
                    ->span;
       add_frame (self, i, FACTS_FRAME_LIVE, span);
     }
@@ -291,7 +296,20 @@ add_globals (FactsBuilder *self)
 
 /* ---- heap blocks ---- */
 
-/* Which freed blocks' bytes belong to newer blocks: the newest first, each takes its granules. */
+/* Whether one of the block's granules is taken; takes them. */
+static gboolean
+take_granules (const MemBlock *block, guint64 begin, guint8 *taken)
+{
+  guint64 first = (block->begin - begin) / 16;
+  guint64 n = (MAX (block->size, 1) + 15) / 16;
+  gboolean was_taken = memchr (taken + first, 1, n) != NULL;
+
+  memset (taken + first, 1, n);
+  return was_taken;
+}
+
+/* Which freed blocks' bytes belong to other blocks: first each live one takes its granules (a collector may have moved it there), then the
+ * others, the newest first. */
 static guint8 *
 find_overwritten (FactsBuilder *self)
 {
@@ -302,18 +320,14 @@ find_overwritten (FactsBuilder *self)
   g_autofree guint8 *taken = g_malloc0 (n_granules);
   guint8 *overwritten = g_malloc0 (state->n_blocks);
 
-  for (guint32 id = state->n_blocks; id-- > 1;)
-    {
-      const MemBlock *block = mem_block_get (space, id);
-      guint64 first, n;
+  for (MemBlockState pass = MEM_BLOCK_LIVE; pass <= MEM_BLOCK_FREED; pass++)
+    for (guint32 id = state->n_blocks; id-- > 1;)
+      {
+        const MemBlock *block = mem_block_get (space, id);
 
-      if (block->kind != MEM_BLOCK_HEAP)
-        continue;
-      first = (block->begin - begin) / 16;
-      n = (MAX (block->size, 1) + 15) / 16;
-      overwritten[id] = memchr (taken + first, 1, n) != NULL;
-      memset (taken + first, 1, n);
-    }
+        if (block->kind == MEM_BLOCK_HEAP && block->state == pass)
+          overwritten[id] = take_granules (block, begin, taken);
+      }
   return overwritten;
 }
 

@@ -22,6 +22,9 @@ history_find_leaks (Machine *machine)
   g_autoptr (GArray) roots = g_array_new (FALSE, FALSE, sizeof (StrategyRoot));
   MemRange data = machine->space->regions[MEM_REGION_DATA];
 
+  /* What a collector frees is no leak, and what it has not freed yet neither. */
+  if (machine->code->program->management != IR_BY_HAND)
+    return g_array_new (FALSE, FALSE, sizeof (guint32));
   add_root (roots, data.begin, data.end - data.begin);
   for (guint32 depth = 1; depth <= machine->state.depth; depth++)
     {

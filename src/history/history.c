@@ -344,12 +344,14 @@ history_seek_out (History *history, guint64 position)
   while (position < n_positions)
     {
       const MachineState *state = &history->machine->state;
+      IrStopKind kind;
+      TextSpan span;
 
       history_seek (history, ++position);
       if (state->depth < depth)
         break;
       if (state->depth == depth && state->end == MACHINE_END_NONE
-          && machine_code_get_info (history->machine->code, state->pc)->stop == IR_STOP_EXIT)
+          && machine_get_stop (history->machine, &kind, &span) && kind == IR_STOP_EXIT)
         break;
     }
   return position;

@@ -212,6 +212,8 @@ ir_build_block (IrBuilder *builder)
 {
   IrBlock *block = g_new0 (IrBlock, 1);
 
+  block->unwind = IR_NO_BLOCK;
+
   block->instructions = g_ptr_array_new ();
   g_ptr_array_add (builder->function->blocks, block);
   return builder->function->blocks->len - 1;
@@ -248,6 +250,7 @@ append (IrBuilder *builder, IrOpcode opcode)
   g_assert (!ir_build_is_ended (builder));
   instruction->opcode = opcode;
   instruction->span = builder->span;
+  instruction->other = IR_NO_FUNCTION;
   g_ptr_array_add (ir_function_get_block (builder->function, builder->block)->instructions,
                    instruction);
   return instruction;

@@ -87,6 +87,17 @@ print_enumerators (GString *out, const IrType *type)
 }
 
 static void
+print_object (GString *out, const IrObject *object)
+{
+  g_string_append (out, " object {");
+  for (guint i = 0; i < IR_N_OBJECT_ATTRIBUTES; i++)
+    if (object->values[i] >= 0)
+      g_string_append_printf (out, " %s %" G_GINT64_FORMAT, ir_object_attribute_get_name (i),
+                              object->values[i]);
+  g_string_append (out, " }");
+}
+
+static void
 print_types (GString *out, const IrTypeId *types, guint n)
 {
   g_string_append (out, " <");
@@ -123,6 +134,8 @@ print_type (GString *out, const IrType *type, IrTypeId id)
     g_string_append (out, " const");
   if (type->is_variadic)
     g_string_append (out, " variadic");
+  if (type->is_managed)
+    g_string_append (out, " managed");
   if (type->element != 0)
     g_string_append_printf (out, " element t%u", type->element);
   if (type->count != 0)
@@ -139,6 +152,8 @@ print_type (GString *out, const IrType *type, IrTypeId id)
     print_fields (out, type);
   if (type->enumerators != NULL)
     print_enumerators (out, type);
+  if (type->object != NULL)
+    print_object (out, type->object);
   g_string_append_c (out, '\n');
 }
 
@@ -297,6 +312,7 @@ print_call (GString *out, const IrInstruction *instruction)
   switch (instruction->opcode)
     {
     case IR_CALL:
+    case IR_FRAME:
       g_string_append_printf (out, " f%u", instruction->id);
       break;
     case IR_CALL_TRAIT:
@@ -320,6 +336,8 @@ print_call (GString *out, const IrInstruction *instruction)
   g_string_append_c (out, ')');
   if (instruction->opcode == IR_LEAF && instruction->type != 0)
     g_string_append_printf (out, " hint t%u", instruction->type);
+  if (instruction->opcode == IR_LEAF && instruction->other != IR_NO_FUNCTION)
+    g_string_append_printf (out, " else f%u", instruction->other);
 }
 
 static void
@@ -365,9 +383,17 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_CALL:
     case IR_FORM_CALLP:
     case IR_FORM_LEAF:
+    case IR_FORM_FRAME:
     case IR_FORM_METHOD:
     case IR_FORM_TRAIT:
       print_call (out, instruction);
+      break;
+    case IR_FORM_ALLOCATE:
+      g_string_append_printf (out, ".t%u ", instruction->type);
+      print_operands (out, instruction, 0);
+      break;
+    case IR_FORM_ENSURE:
+      g_string_append_printf (out, " g%u, f%u", instruction->other, instruction->id);
       break;
     case IR_FORM_JUMP:
       g_string_append_printf (out, " b%u", instruction->target);
@@ -383,6 +409,11 @@ print_instruction (GString *out, const IrInstruction *instruction)
     case IR_FORM_BRANCH:
     case IR_FORM_SWITCH:
     case IR_FORM_RETURN:
+    case IR_FORM_THROW:
+    case IR_FORM_USE:
+    case IR_FORM_RESUME:
+    case IR_FORM_YIELD:
+    case IR_FORM_STATE:
       if (instruction->n_operands > 0)
         g_string_append_printf (out, ".t%u ", instruction->type);
       print_operands (out, instruction, 0);
@@ -391,6 +422,7 @@ print_instruction (GString *out, const IrInstruction *instruction)
       else if (instruction->opcode == IR_SWITCH)
         print_cases (out, instruction);
       break;
+    case IR_FORM_RESULT:
     case IR_FORM_TRAP:
       break;
     }
@@ -420,6 +452,8 @@ print_function_head (GString *out, const IrFunction *function, IrFunctionId id)
     g_string_append_printf (out, " parameters %u", function->n_parameters);
   if (function->is_defined)
     g_string_append (out, " defined");
+  if (function->is_resumable)
+    g_string_append (out, " resumable");
   g_string_append_c (out, '\n');
 }
 
@@ -455,9 +489,13 @@ print_body (GString *out, const IrFunction *function, IrFunctionId id)
                             ir_function_get_register_type (function, i));
   for (guint i = 0; i < function->blocks->len; i++)
     {
-      GPtrArray *instructions = ir_function_get_block (function, i)->instructions;
+      const IrBlock *block = ir_function_get_block (function, i);
+      GPtrArray *instructions = block->instructions;
 
-      g_string_append_printf (out, "b%u:\n", i);
+      g_string_append_printf (out, "b%u", i);
+      if (block->unwind != IR_NO_BLOCK)
+        g_string_append_printf (out, " unwind b%u", block->unwind);
+      g_string_append (out, block->is_cleanup ? " cleanup:\n" : ":\n");
       for (guint j = 0; j < instructions->len; j++)
         print_instruction (out, g_ptr_array_index (instructions, j));
     }
@@ -537,11 +575,14 @@ ir_print (const IrProgram *program)
   GString *out = g_string_new ("language");
 
   print_string (out, program->language);
+  if (program->management != IR_BY_HAND)
+    g_string_append_printf (out, " %s", ir_management_get_name (program->management));
   if (program->is_generic)
     g_string_append (out, " generic");
   g_string_append_c (out, '\n');
   for (guint i = 1; i < program->types->len; i++)
-    print_type (out, ir_program_get_type (program, i), i);
+    if (ir_program_get_type (program, i)->frame_of == 0)
+      print_type (out, ir_program_get_type (program, i), i);
   for (guint i = 0; i < program->functions->len; i++)
     print_function_head (out, ir_program_get_function (program, i), i);
   for (guint i = 0; i < program->traits->len; i++)
@@ -552,6 +593,11 @@ ir_print (const IrProgram *program)
     print_global (out, program, i);
   if (program->entry != IR_NO_FUNCTION)
     g_string_append_printf (out, "entry f%u\n", program->entry);
+  for (guint i = 0; i < IR_N_HOOKS; i++)
+    if (program->hooks[i] != IR_NO_FUNCTION)
+      g_string_append_printf (out, "hook %s f%u\n", ir_hook_get_name (i), program->hooks[i]);
+  if (program->frame_head != 0)
+    g_string_append_printf (out, "frame_head t%u\n", program->frame_head);
   for (guint i = 0; i < program->functions->len; i++)
     if (ir_program_get_function (program, i)->is_defined)
       print_body (out, ir_program_get_function (program, i), i);

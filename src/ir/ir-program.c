@@ -55,6 +55,26 @@ ir_stop_kind_get_name (IrStopKind kind)
 }
 
 const char *
+ir_management_get_name (IrManagement management)
+{
+  static const char *const names[] = { "by_hand", "traced", "counted" };
+
+  return names[management];
+}
+
+const char *
+ir_hook_get_name (IrHook hook)
+{
+  static const char *const names[] = {
+#define HOOK(id, name, meaning) name,
+#include "ir-hook.def"
+#undef HOOK
+  };
+
+  return names[hook];
+}
+
+const char *
 ir_borrow_kind_get_name (IrBorrowKind kind)
 {
   static const char *const names[] = { "shared", "unique", "two_phase" };
@@ -70,6 +90,7 @@ type_free (gpointer data)
   g_free (type->name);
   g_clear_pointer (&type->fields, g_array_unref);
   g_clear_pointer (&type->enumerators, g_array_unref);
+  g_free (type->object);
   g_clear_pointer (&type->arguments, g_array_unref);
   g_free (type);
 }
@@ -152,6 +173,8 @@ ir_program_new (const char *language)
   program->traits = g_ptr_array_new_with_free_func (trait_free);
   program->impls = g_ptr_array_new_with_free_func (impl_free);
   program->entry = IR_NO_FUNCTION;
+  for (guint i = 0; i < IR_N_HOOKS; i++)
+    program->hooks[i] = IR_NO_FUNCTION;
   program->arena = g_ptr_array_new_with_free_func (g_free);
   nothing->kind = IR_TYPE_VOID;
   nothing->name = g_strdup ("void");
@@ -223,6 +246,24 @@ IrScalar
 ir_program_get_scalar (const IrProgram *program, IrTypeId id)
 {
   return ir_type_get_scalar (ir_program_get_type (program, id));
+}
+
+/* Whether a value of the type is or holds a managed pointer. */
+gboolean
+ir_type_has_managed (const IrProgram *program, IrTypeId id)
+{
+  const IrType *type = ir_program_get_type (program, id);
+
+  if (type->is_managed)
+    return TRUE;
+  if (type->kind == IR_TYPE_ARRAY)
+    return ir_type_has_managed (program, type->element);
+  if (type->kind != IR_TYPE_STRUCT && type->kind != IR_TYPE_UNION)
+    return FALSE;
+  for (guint i = 0; i < type->fields->len; i++)
+    if (ir_type_has_managed (program, g_array_index (type->fields, IrField, i).type))
+      return TRUE;
+  return FALSE;
 }
 
 IrGlobal *

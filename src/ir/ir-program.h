@@ -146,12 +146,21 @@ typedef enum
   IR_FORM_CALL,
   IR_FORM_CALLP,
   IR_FORM_LEAF,
+  IR_FORM_ALLOCATE,
+  IR_FORM_USE,
+  IR_FORM_RESULT,
+  IR_FORM_FRAME,
+  IR_FORM_RESUME,
+  IR_FORM_YIELD,
+  IR_FORM_STATE,
+  IR_FORM_ENSURE,
   IR_FORM_METHOD,
   IR_FORM_TRAIT,
   IR_FORM_JUMP,
   IR_FORM_BRANCH,
   IR_FORM_SWITCH,
   IR_FORM_RETURN,
+  IR_FORM_THROW,
   IR_FORM_TRAP,
 } IrForm;
 
@@ -181,8 +190,11 @@ typedef struct
   IrOperand *operands; /* CALL, LEAF: the arguments; CALLP: pointer, then the arguments */
   guint n_operands;
   IrPlace place; /* ADDRESS, DISCRIMINANT, SET_DISCRIMINANT, BORROW, DROP */
-  guint32
-      id; /* STOP: kind; SLOT: slot; KILL: register; CALL: function; LEAF: leaf (ir-leaf.h); SET_DISCRIMINANT: variant; BORROW: kind; METHOD: index or selector */
+  /* STOP: kind; SLOT: slot; KILL: register; CALL, FRAME, ENSURE: function; LEAF: leaf (ir-leaf.h); SET_DISCRIMINANT: variant; BORROW: kind;
+     METHOD: index or selector */
+  guint32 id;
+  /* LEAF: the function called when it answers SLOW, or IR_NO_FUNCTION; ENSURE: the global */
+  guint32 other;
   IrBlockId target;    /* JUMP, BRANCH (not zero) */
   IrBlockId otherwise; /* BRANCH (zero), SWITCH (no case) */
   IrSwitchCase *cases; /* SWITCH, by rising value (as guint64) */
@@ -196,7 +208,13 @@ typedef struct
 {
   GPtrArray
       *instructions; /* of IrInstruction, in the program's arena; the last one ends the block */
+  IrBlockId
+      unwind; /* where an exception goes that is thrown in it; IR_NO_BLOCK: out of the frame */
+  gboolean
+      is_cleanup; /* runs while a frame is left: an exception that leaves it ends the program */
 } IrBlock;
+
+#define IR_NO_BLOCK G_MAXUINT32
 
 typedef struct
 {
@@ -220,9 +238,12 @@ typedef struct
   guint n_parameters;  /* of types: more than 0 in a generic function */
   gboolean
       is_defined; /* has blocks; a program in which an undefined function is called does not run */
-  GPtrArray *slots;  /* of IrSlot; the parameters first, in order */
-  GArray *registers; /* of IrTypeId */
-  GPtrArray *blocks; /* of IrBlock; the first is the entry */
+  gboolean
+      is_resumable; /* its frames lie in heap blocks and can be suspended: FRAME, RESUME, YIELD */
+  IrTypeId frame_type; /* made with the machine's code: a heap block with a frame of it; 0: none */
+  GPtrArray *slots;    /* of IrSlot; the parameters first, in order */
+  GArray *registers;   /* of IrTypeId */
+  GPtrArray *blocks;   /* of IrBlock; the first is the entry */
 } IrFunction;
 
 /* An address inside a global's bytes. */
@@ -254,6 +275,27 @@ typedef struct
 } IrGlobal;
 
 #define IR_NO_FUNCTION G_MAXUINT32
+
+/* Who frees what the program allocates. With it goes what `move`, `copy` and `kill` of a managed pointer do. */
+typedef enum
+{
+  IR_BY_HAND, /* the program; no managed pointers */
+  IR_TRACED,  /* a collector that follows references from exact roots */
+  IR_COUNTED, /* counts of references, kept in the objects' first 8 bytes */
+} IrManagement;
+
+const char *ir_management_get_name (IrManagement management);
+
+/* Functions that the machine calls by itself. */
+typedef enum
+{
+#define HOOK(id, name, meaning) IR_HOOK_##id,
+#include "ir-hook.def"
+#undef HOOK
+  IR_N_HOOKS,
+} IrHook;
+
+const char *ir_hook_get_name (IrHook hook);
 
 /* ---- traits of generic programs ---- */
 
@@ -304,9 +346,12 @@ struct _IrProgram
   GPtrArray *traits;    /* of IrTrait */
   GPtrArray *impls;     /* of IrImpl */
   IrFunctionId entry;   /* main; IR_NO_FUNCTION while there is none */
-  GPtrArray *arena;     /* owned chunks: instructions, operands, paths */
-  char *arena_next;     /* first free byte of the last chunk */
-  gsize arena_left;     /* free bytes of it */
+  IrManagement management;
+  IrFunctionId hooks[IR_N_HOOKS]; /* IR_NO_FUNCTION: none */
+  IrTypeId frame_head; /* struct at the beginning of a heap block that holds a frame; 0: none */
+  GPtrArray *arena;    /* owned chunks: instructions, operands, paths */
+  char *arena_next;    /* first free byte of the last chunk */
+  gsize arena_left;    /* free bytes of it */
 };
 
 IrProgram *ir_program_new (const char *language);
@@ -318,6 +363,7 @@ gpointer ir_program_alloc (IrProgram *program, gsize n_bytes);
 
 IrType *ir_program_get_type (const IrProgram *program, IrTypeId id);
 IrScalar ir_program_get_scalar (const IrProgram *program, IrTypeId id);
+gboolean ir_type_has_managed (const IrProgram *program, IrTypeId id);
 IrGlobal *ir_program_get_global (const IrProgram *program, IrGlobalId id);
 IrFunction *ir_program_get_function (const IrProgram *program, IrFunctionId id);
 IrSlot *ir_function_get_slot (const IrFunction *function, IrSlotId id);

@@ -378,7 +378,7 @@ typedef struct
   IrTypeId *arguments; /* in the program's arena */
   guint n_arguments;
   IrTraitId trait;
-  guint32 id;
+  guint32 id, other;
   IrBlockId target, otherwise;
   TextSpan span;
 } Draft;
@@ -445,7 +445,9 @@ read_leaf (IrReader *self, IrBuilder *builder, Draft *draft)
     }
   if (!read_arguments (self, builder, draft->operands))
     return FALSE;
-  return !ir_read_try (self, "hint") || ir_read_id (self, 't', &draft->type);
+  if (ir_read_try (self, "hint") && !ir_read_id (self, 't', &draft->type))
+    return FALSE;
+  return !ir_read_try (self, "else") || ir_read_id (self, 'f', &draft->other);
 }
 
 static gboolean
@@ -471,6 +473,32 @@ static gboolean
 read_call_pointer (IrReader *self, IrBuilder *builder, Draft *draft)
 {
   return read_typed (self, builder, draft, 1) && read_arguments (self, builder, draft->operands);
+}
+
+/* Whether what follows can begin an operand; no instruction begins like one. */
+static gboolean
+is_next_operand (IrReader *self)
+{
+  const char *at;
+  gboolean is_word;
+
+  ir_read_skip_space (self);
+  at = self->at;
+  is_word = ir_read_try (self, "copy") || ir_read_try (self, "move");
+  self->at = at;
+  return is_word || (at < self->end && (g_ascii_isdigit (*at) || *at == '-' || *at == '&'));
+}
+
+/* The number of elements stands only where the type has some. */
+static gboolean
+read_allocate (IrReader *self, IrBuilder *builder, Draft *draft)
+{
+  if (!read_suffix (self, draft))
+    return FALSE;
+  if (!is_next_operand (self))
+    return TRUE;
+  g_array_set_size (draft->operands, 1);
+  return read_operands (self, builder, (IrOperand *)(gpointer)draft->operands->data, 1);
 }
 
 static gboolean
@@ -525,7 +553,20 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
     case IR_FORM_POINTER:
     case IR_FORM_DIFFER:
       return read_typed (self, builder, draft, 2);
+    case IR_FORM_ALLOCATE:
+      return read_allocate (self, builder, draft);
+    case IR_FORM_USE:
+    case IR_FORM_YIELD:
+    case IR_FORM_STATE:
+    case IR_FORM_THROW:
+      return read_typed (self, builder, draft, 1);
+    case IR_FORM_RESUME:
+      return read_typed (self, builder, draft, 2);
+    case IR_FORM_ENSURE:
+      return ir_read_id (self, 'g', &draft->other) && ir_read_sign (self, ",")
+             && ir_read_id (self, 'f', &draft->id);
     case IR_FORM_CALL:
+    case IR_FORM_FRAME:
       return ir_read_id (self, 'f', &draft->id)
              && read_type_arguments (self, &draft->arguments, &draft->n_arguments)
              && read_arguments (self, builder, draft->operands);
@@ -548,6 +589,7 @@ read_form (IrReader *self, IrBuilder *builder, Draft *draft)
       return read_typed (self, builder, draft, 1) && read_cases (self, draft);
     case IR_FORM_RETURN:
       return self->at >= self->end || *self->at != '.' || read_typed (self, builder, draft, 1);
+    case IR_FORM_RESULT:
     case IR_FORM_TRAP:
       return TRUE;
     }
@@ -569,6 +611,7 @@ append_draft (IrBuilder *builder, const Draft *draft)
                                   .operands = keep (builder->program, draft->operands),
                                   .n_operands = draft->operands->len,
                                   .id = draft->id,
+                                  .other = draft->other,
                                   .target = draft->target,
                                   .otherwise = draft->otherwise,
                                   .cases = keep (builder->program, draft->cases),
@@ -599,7 +642,7 @@ ir_read_instruction (IrReader *self, IrBuilder *builder)
 {
   g_autoptr (GArray) operands = g_array_new (FALSE, TRUE, sizeof (IrOperand));
   g_autoptr (GArray) cases = g_array_new (FALSE, TRUE, sizeof (IrSwitchCase));
-  Draft draft = { .operands = operands, .cases = cases };
+  Draft draft = { .operands = operands, .cases = cases, .other = IR_NO_FUNCTION };
   const char *begin;
 
   ir_read_skip_space (self);

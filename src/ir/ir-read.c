@@ -283,6 +283,27 @@ read_enumerators (IrReader *self, IrType *type)
   return TRUE;
 }
 
+static gboolean
+read_object (IrReader *self, IrType *type)
+{
+  type->object = g_new (IrObject, 1);
+  for (guint i = 0; i < IR_N_OBJECT_ATTRIBUTES; i++)
+    type->object->values[i] = -1;
+  if (!ir_read_sign (self, "{"))
+    return FALSE;
+  for (guint i = 0; i < IR_N_OBJECT_ATTRIBUTES; i++)
+    {
+      guint32 value = 0;
+
+      if (!ir_read_try (self, ir_object_attribute_get_name (i)))
+        continue;
+      if (!ir_read_unsigned_32 (self, &value))
+        return FALSE;
+      type->object->values[i] = value;
+    }
+  return ir_read_sign (self, "}");
+}
+
 gboolean
 ir_read_order (IrReader *self, char letter, guint expected)
 {
@@ -365,6 +386,7 @@ read_type (IrReader *self)
   type->is_char = ir_read_try (self, "char");
   type->is_const = ir_read_try (self, "const");
   type->is_variadic = ir_read_try (self, "variadic");
+  type->is_managed = ir_read_try (self, "managed");
   if (ir_read_try (self, "element") && !ir_read_id (self, 't', &type->element))
     return FALSE;
   if (ir_read_try (self, "count") && !ir_read_unsigned (self, &type->count))
@@ -374,6 +396,8 @@ read_type (IrReader *self)
   switch (type->kind)
     {
     case IR_TYPE_STRUCT:
+      return read_fields (self, type)
+             && (!ir_read_try (self, "object") || read_object (self, type));
     case IR_TYPE_UNION:
     case IR_TYPE_FUNCTION:
     case IR_TYPE_VARIANT:
@@ -486,6 +510,7 @@ read_head (IrReader *self)
     return FALSE;
   function->n_parameters = n_parameters;
   function->is_defined = ir_read_try (self, "defined");
+  function->is_resumable = ir_read_try (self, "resumable");
   return TRUE;
 }
 
@@ -527,6 +552,30 @@ read_register (IrReader *self, IrFunction *function)
 }
 
 static gboolean
+read_block (IrReader *self, IrBuilder *builder)
+{
+  IrBlock *block;
+
+  if (!ir_read_order (self, 'b', builder->function->blocks->len))
+    return FALSE;
+  builder->block = ir_build_block (builder);
+  block = ir_function_get_block (builder->function, builder->block);
+  if (ir_read_try (self, "unwind") && !ir_read_id (self, 'b', &block->unwind))
+    return FALSE;
+  block->is_cleanup = ir_read_try (self, "cleanup");
+  return ir_read_sign (self, ":");
+}
+
+static gboolean
+read_hook (IrReader *self)
+{
+  for (guint i = 0; i < IR_N_HOOKS; i++)
+    if (ir_read_try (self, ir_hook_get_name (i)))
+      return ir_read_id (self, 'f', &self->program->hooks[i]);
+  return ir_read_complain (self, "the name of a hook");
+}
+
+static gboolean
 read_body (IrReader *self)
 {
   IrFunctionId id;
@@ -551,10 +600,8 @@ read_body (IrReader *self)
     {
       if (is_next_id (self, 'b'))
         {
-          if (!ir_read_order (self, 'b', builder.function->blocks->len)
-              || !ir_read_sign (self, ":"))
+          if (!read_block (self, &builder))
             return FALSE;
-          builder.block = ir_build_block (&builder);
           continue;
         }
       if (builder.function->blocks->len == 0)
@@ -573,6 +620,9 @@ read_program (IrReader *self)
   if (!ir_read_sign (self, "language") || !ir_read_string (self, &language))
     return FALSE;
   self->program = ir_program_new (language);
+  for (guint i = IR_TRACED; i <= IR_COUNTED; i++)
+    if (ir_read_try (self, ir_management_get_name (i)))
+      self->program->management = i;
   self->program->is_generic = ir_read_try (self, "generic");
   for (;;)
     {
@@ -593,6 +643,10 @@ read_program (IrReader *self)
         is_right = read_global (self);
       else if (ir_read_try (self, "entry"))
         is_right = ir_read_id (self, 'f', &self->program->entry);
+      else if (ir_read_try (self, "hook"))
+        is_right = read_hook (self);
+      else if (ir_read_try (self, "frame_head"))
+        is_right = ir_read_id (self, 't', &self->program->frame_head);
       else if (ir_read_try (self, "body"))
         is_right = read_body (self);
       else

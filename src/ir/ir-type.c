@@ -37,6 +37,18 @@ integer_scalar (guint64 size, gboolean is_signed)
 }
 
 /* The scalar that a value of the type is, or IR_SCALAR_NONE. */
+const char *
+ir_object_attribute_get_name (IrObjectAttribute attribute)
+{
+  static const char *const names[] = {
+#define ATTRIBUTE(id, name, meaning) name,
+#include "ir-object.def"
+#undef ATTRIBUTE
+  };
+
+  return names[attribute];
+}
+
 IrScalar
 ir_type_get_scalar (const IrType *type)
 {

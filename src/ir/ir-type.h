@@ -66,6 +66,23 @@ typedef struct
   gint64 value;
 } IrEnumerator;
 
+/* Attributes of a struct as an object of a managed heap. */
+typedef enum
+{
+#define ATTRIBUTE(id, name, meaning) IR_OBJECT_##id,
+#include "ir-object.def"
+#undef ATTRIBUTE
+  IR_N_OBJECT_ATTRIBUTES,
+} IrObjectAttribute;
+
+const char *ir_object_attribute_get_name (IrObjectAttribute attribute);
+
+/* By attribute; -1: not there. */
+typedef struct
+{
+  gint64 values[IR_N_OBJECT_ATTRIBUTES];
+} IrObject;
+
 typedef struct
 {
   IrTypeKind kind;
@@ -76,6 +93,7 @@ typedef struct
   gboolean is_char;     /* INT of size 1 that is shown as a character */
   gboolean is_const;    /* shown with a lock */
   gboolean is_variadic; /* FUNCTION */
+  gboolean is_managed;  /* POINTER: a reference that the strategy follows or counts */
   gboolean is_nonnull;  /* POINTER that is never NULL: a variant may use that value as its tag */
   gboolean is_open;     /* STRUCT, UNION, VARIANT whose layout ir_instantiate() computes */
   gboolean is_ordered;  /* open STRUCT that keeps its fields in declared order, as #[repr(C)] */
@@ -83,6 +101,8 @@ typedef struct
   guint64 count;        /* ARRAY: number of elements */
   GArray *fields;       /* of IrField: STRUCT, UNION: members; FUNCTION: parameters; else NULL */
   GArray *enumerators;  /* of IrEnumerator: ENUM, else NULL */
+  guint32 frame_of;     /* STRUCT of a heap block with a frame: the function's id plus 1, else 0 */
+  IrObject *object;     /* owned; STRUCT that says more of itself as an object, else NULL */
   /* VARIANT: its fields are the variants. */
   IrTypeId tag_type;  /* how the tag is read; void: there is one variant and no tag */
   guint64 tag_offset; /* bytes */

@@ -493,7 +493,93 @@ check_call (IrVerifier *self, const IrInstruction *call)
     return FALSE;
   if (!callee->is_defined)
     return ir_verify_complain (self, TEXT_IR_NOT_DEFINED, call->id);
+  if (callee->is_resumable)
+    return ir_verify_complain (self, TEXT_IR_RESUMABLE_CALLED, call->id);
   return check_arguments (self, call, 0, get_type (self, callee->type));
+}
+
+/* ---- objects and frames ---- */
+
+static gboolean
+check_scalar_operand (IrVerifier *self, const IrInstruction *instruction, guint i)
+{
+  return ir_program_get_scalar (self->program, instruction->operands[i].type) != IR_SCALAR_NONE
+         || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, i + 1);
+}
+
+/* An object of a struct type; how many elements it has is said exactly where its type has a `count`. */
+static gboolean
+check_allocate (IrVerifier *self, const IrInstruction *allocate)
+{
+  const IrType *type;
+  gboolean has_count;
+
+  if (!is_known_type (self, allocate->type))
+    return FALSE;
+  type = get_type (self, allocate->type);
+  if (type->kind == IR_TYPE_VOID || type->kind == IR_TYPE_FUNCTION)
+    return ir_verify_complain (self, TEXT_IR_NO_OBJECT, allocate->type);
+  has_count = type->object != NULL && type->object->values[IR_OBJECT_COUNT] >= 0
+              && type->object->values[IR_OBJECT_APART] < 0;
+  if (allocate->n_operands != (has_count ? 1 : 0))
+    return ir_verify_complain (self, TEXT_IR_OBJECT_COUNT, allocate->type);
+  if (has_count
+      && !is_wide_integer (ir_program_get_scalar (self->program, allocate->operands[0].type)))
+    return ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 1);
+  return check_dest_scalar (self, allocate, IR_SCALAR_POINTER);
+}
+
+static gboolean
+check_result (IrVerifier *self, const IrInstruction *instruction)
+{
+  if (instruction->opcode == IR_COLLECT)
+    return instruction->dest.base == IR_PLACE_NONE
+           || check_dest_scalar (self, instruction, IR_SCALAR_I64);
+  if (instruction->opcode == IR_KEEP_FRAME && self->function->is_resumable)
+    return ir_verify_complain (self, TEXT_IR_KEPT_RESUMABLE, self->function_id);
+  return check_dest_scalar (self, instruction, IR_SCALAR_POINTER);
+}
+
+static gboolean
+check_frame (IrVerifier *self, const IrInstruction *frame)
+{
+  const IrFunction *callee;
+  IrInstruction arguments = *frame;
+
+  if (frame->id >= self->program->functions->len)
+    return ir_verify_complain (self, TEXT_IR_NO_FUNCTION, frame->id);
+  callee = ir_program_get_function (self->program, frame->id);
+  if (!callee->is_defined)
+    return ir_verify_complain (self, TEXT_IR_NOT_DEFINED, frame->id);
+  if (!callee->is_resumable)
+    return ir_verify_complain (self, TEXT_IR_NOT_RESUMABLE, frame->id);
+  arguments.dest.base = IR_PLACE_NONE;
+  return check_arguments (self, &arguments, 0, get_type (self, callee->type))
+         && check_dest_scalar (self, frame, IR_SCALAR_POINTER);
+}
+
+/* The global is a variable of 4 bytes, the function one without parameters. */
+static gboolean
+check_ensure (IrVerifier *self, const IrInstruction *ensure)
+{
+  const IrFunction *callee;
+  const IrGlobal *global;
+
+  if (ensure->id >= self->program->functions->len)
+    return ir_verify_complain (self, TEXT_IR_NO_FUNCTION, ensure->id);
+  if (ensure->other >= self->program->globals->len)
+    return ir_verify_complain (self, TEXT_IR_NO_GLOBAL, ensure->other);
+  callee = ir_program_get_function (self->program, ensure->id);
+  global = ir_program_get_global (self->program, ensure->other);
+  if (!callee->is_defined)
+    return ir_verify_complain (self, TEXT_IR_NOT_DEFINED, ensure->id);
+  if (callee->is_resumable)
+    return ir_verify_complain (self, TEXT_IR_RESUMABLE_CALLED, ensure->id);
+  if (get_type (self, callee->type)->fields->len > 0)
+    return complain_count (self, 0, get_type (self, callee->type)->fields->len);
+  return (global->kind == IR_GLOBAL_VARIABLE
+          && ir_scalar_get_size (ir_program_get_scalar (self->program, global->type)) == 4)
+         || ir_verify_complain (self, TEXT_IR_ENSURED_GLOBAL, ensure->other);
 }
 
 static gboolean
@@ -531,6 +617,15 @@ check_leaf (IrVerifier *self, const IrInstruction *call)
 
   if (!is_known_type (self, call->type))
     return FALSE;
+  /* What is called when the leaf finds its work too hard takes the same arguments and gives the same result. */
+  if (call->other != IR_NO_FUNCTION)
+    {
+      IrInstruction slow = *call;
+
+      slow.id = call->other;
+      if (!check_call (self, &slow))
+        return FALSE;
+    }
   for (; info->operands[i] != '\0' && info->operands[i] != '.'; i++)
     {
       if (i >= call->n_operands)
@@ -649,6 +744,28 @@ check_form (IrVerifier *self, const IrInstruction *instruction)
     case IR_FORM_KILL:
       return instruction->id < self->function->registers->len
              || ir_verify_complain (self, TEXT_IR_NO_REGISTER, instruction->id);
+    case IR_FORM_ALLOCATE:
+      return check_allocate (self, instruction);
+    case IR_FORM_USE:
+      return check_pointer_operand (self, instruction, 0);
+    case IR_FORM_RESULT:
+      return check_result (self, instruction);
+    case IR_FORM_FRAME:
+      return check_frame (self, instruction);
+    case IR_FORM_RESUME:
+      return check_pointer_operand (self, instruction, 0)
+             && check_scalar_operand (self, instruction, 1);
+    case IR_FORM_YIELD:
+      return (self->function->is_resumable
+              || ir_verify_complain (self, TEXT_IR_NOT_RESUMABLE, self->function_id))
+             && check_scalar_operand (self, instruction, 0);
+    case IR_FORM_STATE:
+      return check_pointer_operand (self, instruction, 0)
+             && check_dest_scalar (self, instruction, IR_SCALAR_I32);
+    case IR_FORM_ENSURE:
+      return check_ensure (self, instruction);
+    case IR_FORM_THROW:
+      return check_pointer_operand (self, instruction, 0);
     case IR_FORM_CALL:
       return check_call (self, instruction);
     case IR_FORM_CALLP:
@@ -679,6 +796,8 @@ ir_verify_instruction (IrVerifier *self, const IrInstruction *instruction)
   for (guint i = 0; i < instruction->n_operands; i++)
     if (!check_operand (self, &instruction->operands[i]))
       return FALSE;
+  if (!ir_verify_managed (self, instruction))
+    return FALSE;
   if (instruction->dest.base != IR_PLACE_NONE && !check_place (self, &instruction->dest))
     return FALSE;
   return check_form (self, instruction);

@@ -2,7 +2,9 @@
 
 /* Registers are written once and consumed exactly once on each path. Proved by forward dataflow over the blocks: at each point a
  * register is full or empty; a write needs it empty, a read (`move`, `kill`, the beginning of a path) needs it full and empties it; where
- * paths meet they agree; at a return all are empty. */
+ * paths meet they agree; at a return all are empty. An unwind edge leads to a block that begins with all of them empty, since the machine
+ * empties them, and with an exception that is pending, which is treated as one more register: `catch` and `rethrow` consume
+ * it. */
 
 #include "ir-build.h"
 #include "ir-verify.h"
@@ -52,6 +54,14 @@ ir_visit_registers (const IrInstruction *instruction, IrVisitRegister visit, gpo
   return TRUE;
 }
 
+/* ---- the pending exception ---- */
+
+static gboolean
+consumes_pending (IrOpcode opcode)
+{
+  return opcode == IR_CATCH || opcode == IR_RETHROW;
+}
+
 /* ---- dataflow ---- */
 
 typedef struct
@@ -77,6 +87,36 @@ visit_flow (gpointer data, IrRegId id, gboolean is_write)
     return ir_verify_complain (flow->verifier, TEXT_IR_READ_EMPTY, id);
   flow->full[id / 64] ^= bit;
   return TRUE;
+}
+
+static gboolean
+has_pending (const Flow *flow)
+{
+  guint n = flow->verifier->function->registers->len;
+
+  return (flow->full[n / 64] >> n % 64 & 1) != 0;
+}
+
+static gboolean
+take_pending (Flow *flow)
+{
+  guint n = flow->verifier->function->registers->len;
+
+  if (!has_pending (flow))
+    return ir_verify_complain (flow->verifier, TEXT_IR_NOTHING_PENDING, 0);
+  flow->full[n / 64] &= ~(G_GUINT64_CONSTANT (1) << n % 64);
+  return TRUE;
+}
+
+/* What does not fit about the register of that bit. Always FALSE. */
+static gboolean
+complain_bit (Flow *flow, TextMessageId message, guint bit)
+{
+  if (bit == flow->verifier->function->registers->len)
+    return ir_verify_complain (
+        flow->verifier,
+        message == TEXT_IR_PATHS_DIFFER ? TEXT_IR_PENDING_DIFFERS : TEXT_IR_STILL_PENDING, 0);
+  return ir_verify_complain (flow->verifier, message, bit);
 }
 
 static IrRegId
@@ -106,8 +146,34 @@ flow_into (Flow *flow, IrBlockId block)
     }
   if (memcmp (entry, flow->full, n_bytes) == 0)
     return TRUE;
-  return ir_verify_complain (flow->verifier, TEXT_IR_PATHS_DIFFER,
-                             first_difference (entry, flow->full, flow->n_words));
+  return complain_bit (flow, TEXT_IR_PATHS_DIFFER,
+                       first_difference (entry, flow->full, flow->n_words));
+}
+
+/* Nothing may be left in a register. */
+static gboolean
+ends_empty (Flow *flow)
+{
+  for (guint i = 0; i < flow->n_words; i++)
+    if (flow->full[i] != 0)
+      return complain_bit (flow, TEXT_IR_LEFT_FULL, i * 64 + __builtin_ctzll (flow->full[i]));
+  return TRUE;
+}
+
+/* The block that the block at hand unwinds to begins with nothing but a pending exception. */
+static gboolean
+flow_into_pad (Flow *flow, IrBlockId pad)
+{
+  guint n = flow->verifier->function->registers->len;
+  gsize n_bytes = flow->n_words * sizeof (guint64);
+  g_autofree guint64 *kept = g_memdup2 (flow->full, n_bytes);
+  gboolean is_right;
+
+  memset (flow->full, 0, n_bytes);
+  flow->full[n / 64] |= G_GUINT64_CONSTANT (1) << n % 64;
+  is_right = flow_into (flow, pad);
+  memcpy (flow->full, kept, n_bytes);
+  return is_right;
 }
 
 static gboolean
@@ -125,31 +191,51 @@ flow_on (Flow *flow, const IrInstruction *last)
           return FALSE;
       return flow_into (flow, last->otherwise);
     case IR_FORM_RETURN:
-      for (guint i = 0; i < flow->n_words; i++)
-        if (flow->full[i] != 0)
-          return ir_verify_complain (flow->verifier, TEXT_IR_LEFT_FULL,
-                                     i * 64 + __builtin_ctzll (flow->full[i]));
-      return TRUE;
+      return ends_empty (flow);
     default:
       return TRUE;
     }
+}
+
+/* A suspended frame keeps its slots only: no register may hold a value across a yield. */
+static gboolean
+visit_instruction (Flow *flow, const IrInstruction *instruction)
+{
+  guint n = flow->verifier->function->registers->len;
+
+  if (instruction->opcode != IR_YIELD)
+    return ir_visit_registers (instruction, visit_flow, flow);
+  if (!visit_operand (&instruction->operands[0], visit_flow, flow))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (flow->full[i / 64] >> i % 64 & 1)
+      return ir_verify_complain (flow->verifier, TEXT_IR_FULL_AT_YIELD, i);
+  if (ir_place_is_register (&instruction->dest))
+    return visit_flow (flow, instruction->dest.id, TRUE);
+  return visit_path (&instruction->dest, visit_flow, flow);
 }
 
 static gboolean
 walk_block (Flow *flow, IrBlockId id)
 {
   IrVerifier *verifier = flow->verifier;
-  GPtrArray *instructions = ir_function_get_block (verifier->function, id)->instructions;
+  const IrBlock *block = ir_function_get_block (verifier->function, id);
+  GPtrArray *instructions = block->instructions;
 
   verifier->block = id;
   memcpy (flow->full, flow->entries + (gsize)id * flow->n_words, flow->n_words * sizeof (guint64));
+  verifier->instruction = 0;
+  if (block->unwind != IR_NO_BLOCK && !flow_into_pad (flow, block->unwind))
+    return FALSE;
   for (guint i = 0; i < instructions->len; i++)
     {
       const IrInstruction *instruction = g_ptr_array_index (instructions, i);
 
       verifier->instruction = i;
       verifier->span = instruction->span;
-      if (!ir_visit_registers (instruction, visit_flow, flow))
+      if (consumes_pending (instruction->opcode) && !take_pending (flow))
+        return FALSE;
+      if (!visit_instruction (flow, instruction))
         return FALSE;
     }
   return flow_on (flow, g_ptr_array_index (instructions, instructions->len - 1));

@@ -157,7 +157,7 @@ check_variants (IrVerifier *self, const IrType *type)
 }
 
 static gboolean
-check_type (IrVerifier *self, const IrType *type)
+check_type (IrVerifier *self, IrTypeId id, const IrType *type)
 {
   guint64 size = type->size;
   const IrType *element = ir_program_get_type (self->program, type->element);
@@ -182,7 +182,7 @@ check_type (IrVerifier *self, const IrType *type)
              || complain (self, TEXT_IR_BAD_ARRAY);
     case IR_TYPE_STRUCT:
     case IR_TYPE_UNION:
-      return check_fields (self, type);
+      return check_fields (self, type) && (type->object == NULL || ir_verify_object (self, id));
     case IR_TYPE_VOID:
     case IR_TYPE_FUNCTION:
     case IR_TYPE_SLICE:
@@ -209,7 +209,7 @@ check_types (IrVerifier *self)
             return FALSE;
           if (pass == 1 && contains_itself (self->program, i, 0))
             return complain (self, TEXT_IR_CONTAINS_ITSELF);
-          if (pass == 2 && !ir_verify_is_open (self->program, i) && !check_type (self, type))
+          if (pass == 2 && !ir_verify_is_open (self->program, i) && !check_type (self, i, type))
             return FALSE;
         }
     }
@@ -258,6 +258,16 @@ check_parameters (IrVerifier *self, const IrFunction *function, const IrType *ty
   return TRUE;
 }
 
+/* Its slots lie in a heap block, which is the one block that pointers into it are made for. */
+static gboolean
+check_resumable (IrVerifier *self, const IrFunction *function)
+{
+  for (guint i = 0; i < function->slots->len; i++)
+    if (ir_function_get_slot (function, i)->is_address_taken)
+      return ir_verify_complain (self, TEXT_IR_TAKEN_RESUMABLE, i);
+  return TRUE;
+}
+
 static gboolean
 check_head (IrVerifier *self, const IrFunction *function)
 {
@@ -289,6 +299,8 @@ check_head (IrVerifier *self, const IrFunction *function)
     }
   if (function->blocks->len == 0)
     return complain (self, TEXT_IR_NO_BLOCKS);
+  if (function->is_resumable && !check_resumable (self, function))
+    return FALSE;
   return check_parameters (self, function, type);
 }
 
@@ -355,6 +367,13 @@ check_block (IrVerifier *self, const IrBlock *block)
 }
 
 static gboolean
+check_unwind (IrVerifier *self, const IrBlock *block)
+{
+  return block->unwind == IR_NO_BLOCK || block->unwind < self->function->blocks->len
+         || ir_verify_complain (self, TEXT_IR_NO_BLOCK, block->unwind);
+}
+
+static gboolean
 check_body (IrVerifier *self, IrFunctionId id)
 {
   gboolean is_right = TRUE;
@@ -364,7 +383,9 @@ check_body (IrVerifier *self, IrFunctionId id)
   for (guint i = 0; i < self->function->blocks->len && is_right; i++)
     {
       self->block = i;
-      is_right = check_block (self, ir_function_get_block (self->function, i));
+      self->instruction = 0;
+      is_right = check_unwind (self, ir_function_get_block (self->function, i))
+                 && check_block (self, ir_function_get_block (self->function, i));
     }
   if (is_right)
     is_right = ir_verify_registers (self) && ir_verify_owned (self);
@@ -381,7 +402,7 @@ ir_verify (const IrProgram *program, TextDiagnostics *diagnostics)
   gboolean is_right = TRUE;
 
   if (!ir_verify_traits (&self) || !check_types (&self) || !check_heads (&self)
-      || !check_entry (&self))
+      || !check_entry (&self) || !ir_verify_hooks (&self))
     return FALSE;
   for (guint i = 0; i < program->functions->len; i++)
     if (ir_program_get_function (program, i)->is_defined && !check_body (&self, i))

@@ -25,5 +25,8 @@ gboolean ir_verify_is_open (const IrProgram *program, IrTypeId id);
 gboolean ir_verify_traits (IrVerifier *self);
 gboolean ir_verify_owned (IrVerifier *self);
 gboolean ir_verify_registers (IrVerifier *self);
+gboolean ir_verify_managed (IrVerifier *self, const IrInstruction *instruction);
+gboolean ir_verify_object (IrVerifier *self, IrTypeId id);
+gboolean ir_verify_hooks (IrVerifier *self);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ read_stop (History *history, TextMap *map, GArray *last_lines)
 {
   Machine *machine = history_get_machine (history);
   const MachineState *state = &machine->state;
-  const MachineOpInfo *info;
+  TextSpan span;
   JudgeStop stop = { 0, state->depth, IR_STOP_THROW, FALSE };
   guint *last;
 
@@ -20,11 +20,9 @@ read_stop (History *history, TextMap *map, GArray *last_lines)
       stop.line = text_map_line (map, machine_code_get_info (machine->code, state->fault.pc)->span);
       return stop;
     }
-  if (state->end != MACHINE_END_NONE)
+  if (!machine_get_stop (machine, &stop.kind, &span))
     return stop;
-  info = machine_code_get_info (machine->code, state->pc);
-  stop.line = text_map_line (map, info->stop_span);
-  stop.kind = info->stop;
+  stop.line = text_map_user_line (map, span);
   /* A frame that was left has no stop before. */
   if (last_lines->len > state->depth + 1)
     g_array_set_size (last_lines, state->depth + 1);

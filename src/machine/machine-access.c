@@ -56,25 +56,33 @@ machine_tell (Machine *machine, MachineEventKind kind, guint32 id)
   g_array_append_val (machine->events, event);
 }
 
+/* The newest block was made here. */
+void
+machine_describe_block (Machine *machine, guint32 id)
+{
+  MachineState *state = &machine->state;
+  MemBlock *block = mem_block_get (machine->space, id);
+
+  state->n_blocks++;
+  block->made_at = state->pc;
+  block->function = machine_code_get_info (machine->code, state->pc)->function;
+}
+
 /* A fresh id for a block that begins to live; 0 when ids have run out and the program stops. */
 guint32
 machine_add_block (Machine *machine, MemBlockKind kind, guint64 begin, guint64 size)
 {
   MachineState *state = &machine->state;
   guint32 id = state->n_blocks;
-  MemBlock *block;
 
   if (id >= MEM_MAX_BLOCKS)
     {
       machine_stop_at_limit (machine, MACHINE_LIMIT_BLOCKS);
       return 0;
     }
-  state->n_blocks++;
   mem_block_begin (machine->space, id, kind, begin, size);
-  block = mem_block_get (machine->space, id);
-  block->made_at = state->pc;
-  block->function = machine_code_get_info (machine->code, state->pc)->function;
-  block->frame = state->depth;
+  machine_describe_block (machine, id);
+  mem_block_get (machine->space, id)->frame = state->depth;
   return id;
 }
 

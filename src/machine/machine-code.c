@@ -15,6 +15,18 @@ round_up (guint64 value, guint64 step)
   return (value + step - 1) / step * step;
 }
 
+/* Slots that hold references, in the order of their declaration. */
+static void
+list_managed_slots (const IrProgram *program, MachineFunction *function)
+{
+  const IrFunction *ir = function->ir;
+
+  function->managed_slots = g_new (guint32, ir->slots->len + 1);
+  for (guint i = 0; i < ir->slots->len; i++)
+    if (ir_program_get_type (program, ir_function_get_slot (ir, i)->type)->is_managed)
+      function->managed_slots[function->n_managed_slots++] = function->slots[i].offset;
+}
+
 /* Locals lie in the order of their declaration at falling addresses, below the 16 bytes of the return record. */
 static void
 lay_out_frame (const IrProgram *program, MachineFunction *function)
@@ -45,6 +57,7 @@ lay_out_frame (const IrProgram *program, MachineFunction *function)
   function->cleared_bytes = function->frame_bytes - parameters_end;
   for (guint i = 0; i < ir->slots->len; i++)
     function->slots[i].offset = function->frame_bytes - function->slots[i].offset;
+  list_managed_slots (program, function);
 }
 
 static void
@@ -96,7 +109,8 @@ lay_out_globals (MachineCode *code, guint64 heap_bytes, guint64 stack_bytes)
 static void
 resolve_cell (MachineCode *code, guint32 *cell, guint64 hidden)
 {
-  if (*cell != MACHINE_NO_CELL && (*cell & 3) == 3)
+  /* Not a cell of the stack, whose offset is negative. */
+  if ((*cell & 3) == 3 && (gint32)*cell >= 0)
     *cell = machine_cell (MACHINE_CELL_ABSOLUTE, hidden + (*cell >> 2) * 8);
 }
 
@@ -128,6 +142,9 @@ get_cell_fields (MachineOpcode op)
     case MACHINE_OP_MOVE_BLOCK:
     case MACHINE_OP_OFFSET:
     case MACHINE_OP_CALL_POINTER:
+    case MACHINE_OP_ALLOCATE:
+    case MACHINE_OP_FRAME_STATE:
+    case MACHINE_OP_YIELD:
     case MACHINE_OP_DISCRIMINATE:
     case MACHINE_OP_FIND_METHOD:
       return 3;
@@ -136,6 +153,10 @@ get_cell_fields (MachineOpcode op)
     case MACHINE_OP_LIVE:
     case MACHINE_OP_CALL:
     case MACHINE_OP_LEAF:
+    case MACHINE_OP_LEAF_ELSE:
+    case MACHINE_OP_TAKE_FRAME:
+    case MACHINE_OP_COLLECT:
+    case MACHINE_OP_KEEP_FRAME:
       return 1;
     case MACHINE_OP_JUMP:
     case MACHINE_OP_RETURN:
@@ -160,9 +181,34 @@ get_cell_fields (MachineOpcode op)
     case MACHINE_OP_RETURN_8:
     case MACHINE_OP_RETURN_P:
     case MACHINE_OP_RETURN_BLOCK:
+    case MACHINE_OP_RETAIN:
+    case MACHINE_OP_LET_GO:
+    case MACHINE_OP_EMPTY:
+    case MACHINE_OP_CLEAR:
+    case MACHINE_OP_RELEASE:
+    case MACHINE_OP_THROW:
+    case MACHINE_OP_RETHROW:
+    case MACHINE_OP_ENSURE:
       return 2;
     default:
       return 7;
+    }
+}
+
+/* Words with arguments behind an instruction. */
+static guint
+count_arguments (const MachineOp *op)
+{
+  switch (op->op & ~1u)
+    {
+    case MACHINE_OP_LEAF:
+    case MACHINE_OP_LEAF_ELSE:
+    case MACHINE_OP_TAKE_FRAME:
+      return op->n;
+    case MACHINE_OP_CALL_POINTER:
+      return op->c;
+    default:
+      return 0;
     }
 }
 
@@ -190,19 +236,14 @@ resolve_constants (MachineCode *code)
     }
   for (guint i = 0; i < code->ops->len; i++)
     {
-      const MachineOp *op = machine_code_get_op (code, i);
+      guint n = machine_code_get_info (code, i)->is_extension
+                    ? 0
+                    : count_arguments (machine_code_get_op (code, i));
 
-      if (machine_code_get_info (code, i)->is_extension)
-        continue;
-      if ((op->op & ~1u) == MACHINE_OP_LEAF || (op->op & ~1u) == MACHINE_OP_CALL_POINTER)
-        {
-          guint n = (op->op & ~1u) == MACHINE_OP_LEAF ? op->n : op->c;
-
-          for (guint j = 1; j <= n; j++)
-            resolve_cell (code,
-                          &((MachineArgument *)&g_array_index (code->ops, MachineOp, i + j))->cell,
-                          hidden.begin);
-        }
+      for (guint j = 1; j <= n; j++)
+        resolve_cell (code,
+                      &((MachineArgument *)&g_array_index (code->ops, MachineOp, i + j))->cell,
+                      hidden.begin);
     }
 }
 
@@ -275,6 +316,9 @@ code_alloc (IrProgram *program)
   code->switches = g_ptr_array_new_with_free_func (switch_free);
   code->constants = g_array_new (FALSE, TRUE, sizeof (MachineConstant));
   code->global_addresses = g_new0 (guint32, program->globals->len + 1);
+  code->root_words = g_array_new (FALSE, FALSE, sizeof (guint32));
+  code->shapes = g_array_new (FALSE, FALSE, sizeof (MemShape));
+  g_array_set_clear_func (code->shapes, mem_shape_clear);
   code->direct_pages = g_array_new (FALSE, FALSE, sizeof (guint32));
   return code;
 }
@@ -316,6 +360,7 @@ machine_code_new (IrProgram *program, guint64 heap_bytes, guint64 stack_bytes)
       = round_up ((guint64)code->constants->len * 8, 4096) + stack_bytes * 4 + LEAST_REGISTERS;
   resolve_constants (code);
   list_direct_pages (code);
+  machine_make_shapes (code);
   g_hash_table_unref (self.constants);
   g_array_unref (self.patches);
   return code;
@@ -334,13 +379,22 @@ machine_code_unref (MachineCode *code)
   if (!g_atomic_ref_count_dec (&code->reference_count))
     return;
   for (guint i = 0; i < code->functions->len; i++)
-    g_free (g_array_index (code->functions, MachineFunction, i).slots);
+    {
+      MachineFunction *function = &g_array_index (code->functions, MachineFunction, i);
+
+      g_free (function->slots);
+      g_free (function->managed_slots);
+      g_clear_pointer (&function->unwinds, g_array_unref);
+    }
   g_array_unref (code->ops);
   g_array_unref (code->infos);
   g_array_unref (code->functions);
   g_ptr_array_unref (code->switches);
   g_array_unref (code->constants);
   g_free (code->global_addresses);
+  g_free (code->type_shapes);
+  g_array_unref (code->shapes);
+  g_array_unref (code->root_words);
   g_array_unref (code->direct_pages);
   ir_program_unref (code->program);
   g_free (code);

@@ -3,7 +3,7 @@
 
 #include "ir/ir-build.h"
 #include "ir/ir-program.h"
-#include "memory/mem-space.h"
+#include "memory/mem-shape.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,7 @@ enum
   MACHINE_CELL_FRAME,    /* from the frame's lowest address */
   MACHINE_CELL_REGISTER, /* from the frame's first register */
   MACHINE_CELL_ABSOLUTE, /* from address 0 */
+  MACHINE_CELL_STACK,    /* from the lowest address of the stack that is in use */
 };
 
 #define MACHINE_NO_CELL G_MAXUINT32
@@ -43,11 +44,20 @@ typedef struct
   guint32 a, b, c;
 } MachineOp;
 
+/* What becomes of a reference that is passed. */
+typedef enum
+{
+  MACHINE_PASS_PLAIN,  /* not managed */
+  MACHINE_PASS_COPY,   /* the callee gets one more */
+  MACHINE_PASS_HANDED, /* the cell it comes from is emptied */
+} MachinePassing;
+
 /* An argument of a LEAF or CALL_POINTER, in the words behind it. */
 typedef struct
 {
   guint16 scalar; /* IrScalar; IR_SCALAR_NONE: an aggregate */
-  guint16 is_last;
+  guint8 is_last;
+  guint8 passing; /* MachinePassing */
   guint32 cell;
   guint32 type; /* IR type */
   guint32 size;
@@ -77,6 +87,14 @@ typedef struct
 
 #define MACHINE_NOT_TAKEN 0xffff
 
+/* Where an exception goes that is thrown by one of these instructions. */
+typedef struct
+{
+  guint32 begin, end; /* indices of instructions */
+  guint32 pad;        /* the instruction to go on at; G_MAXUINT32: none */
+  gboolean is_cleanup;
+} MachineUnwind;
+
 typedef struct
 {
   const IrFunction *ir;  /* borrowed from the program */
@@ -86,7 +104,15 @@ typedef struct
   guint32 cleared_bytes; /* from the lowest address: locals, which begin undefined */
   guint32 register_bytes;
   guint32 n_parameters;
-  guint32 n_taken; /* address-taken slots: their block ids are the frame's first registers */
+  guint32 n_taken;   /* address-taken slots: their block ids are the frame's first registers */
+  guint32 n_managed; /* cells behind those that hold references: roots while they are full */
+  guint32
+      pending; /* offset of the one with the pending exception, among the registers; G_MAXUINT32: none */
+  guint32
+      self; /* offset of the one with the block the frame lies in (resumable); G_MAXUINT32: none */
+  guint32 n_managed_slots;
+  guint32 *managed_slots; /* owned; offsets from the frame's lowest address */
+  GArray *unwinds;        /* of MachineUnwind, by rising begin */
   guint32 result_size;
   IrScalar result;
   MachineSlot *slots; /* owned; by slot id */
@@ -123,6 +149,9 @@ typedef struct
   GPtrArray *switches; /* of MachineSwitch */
   GArray *constants;   /* of MachineConstant, 8 bytes each at the beginning of the hidden part */
   guint32 *global_addresses; /* owned; by IR global id */
+  GArray *root_words;        /* of guint32: addresses of words of variables that hold references */
+  GArray *shapes;            /* of MemShape; the first one has no references */
+  guint32 *type_shapes;      /* owned; by IR type id: index in shapes */
   GArray *direct_pages; /* of guint32: pages of globals that are written without being marked */
   MemSizes sizes;
   guint32 margin; /* bytes of stack kept for the arguments of the next call */
@@ -153,6 +182,7 @@ MachineCode *machine_code_ref (MachineCode *code);
 void machine_code_unref (MachineCode *code);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MachineCode, machine_code_unref)
 
+void machine_make_shapes (MachineCode *code);
 char *machine_code_print (const MachineCode *code);
 
 static inline const MachineOp *

@@ -54,8 +54,12 @@ machine_emit_argument (MachineFlattener *self, MachineCell cell, const IrOperand
                        gboolean is_last)
 {
   const IrType *type = ir_program_get_type (self->program, operand->type);
-  MachineArgument argument
-      = { ir_type_get_scalar (type), is_last, cell, operand->type, type->size };
+  MachineArgument argument = { ir_type_get_scalar (type),
+                               is_last,
+                               machine_get_passing (self, operand),
+                               cell,
+                               operand->type,
+                               type->size };
 
   machine_emit_word (self, 0, 0, 0);
   memcpy (&g_array_index (self->code->ops, MachineOp, self->code->ops->len - 1), &argument,

@@ -79,6 +79,11 @@ flatten_move (MachineFlattener *self, const IrInstruction *instruction)
       move_block (self, instruction, type->size);
       return;
     }
+  if (type->is_managed)
+    {
+      machine_move_reference (self, instruction);
+      return;
+    }
   value = machine_read_operand (self, &instruction->operands[0]);
   if (instruction->opcode == IR_CONVERT)
     value = machine_convert_scalar (
@@ -170,6 +175,8 @@ flatten_dead (MachineFlattener *self, IrSlotId id)
 
   if (slot->ordinal != MACHINE_NOT_TAKEN)
     machine_emit_n (self, MACHINE_OP_DEAD, slot->ordinal, 0, 0, 0);
+  else if (machine_is_managed (self, ir_function_get_slot (self->ir, id)->type))
+    machine_clear_slot (self, id);
 }
 
 /* ---- calls ---- */
@@ -187,6 +194,19 @@ write_aggregate_argument (MachineFlattener *self, const IrOperand *operand, guin
                   machine_address_of (self, &operand->place, machine_take_temporary (self)), size);
 }
 
+static void
+write_argument (MachineFlattener *self, const IrOperand *operand, MachineCell dest, IrScalar scalar)
+{
+  MachineCell cell = machine_read_operand (self, operand);
+  MachinePassing passing = machine_get_passing (self, operand);
+
+  machine_write_location (self, (MachineLocation){ MACHINE_LOCATION_CELL, dest }, scalar, cell);
+  if (passing == MACHINE_PASS_COPY && self->program->management == IR_COUNTED)
+    machine_emit (self, MACHINE_OP_RETAIN, 0, cell, 0);
+  if (passing == MACHINE_PASS_HANDED && operand->place.base == IR_PLACE_SLOT)
+    machine_emit (self, MACHINE_OP_EMPTY, 0, cell, 0);
+}
+
 /* The arguments go straight into the slots that the callee's frame will have, below the caller's. */
 static void
 write_arguments (MachineFlattener *self, const IrInstruction *call, const MachineFunction *callee)
@@ -196,7 +216,9 @@ write_arguments (MachineFlattener *self, const IrInstruction *call, const Machin
       const IrType *type = ir_program_get_type (self->program, call->operands[i].type);
       IrScalar scalar = ir_type_get_scalar (type);
       gint64 offset = (gint64)callee->slots[i].offset - callee->frame_bytes;
-      MachineCell dest = machine_cell (MACHINE_CELL_FRAME, offset);
+      /* The slots of a resumable frame lie in the heap, what it calls in the stack. */
+      MachineCell dest
+          = machine_cell (self->ir->is_resumable ? MACHINE_CELL_STACK : MACHINE_CELL_FRAME, offset);
 
       if (ir_type_is_fat (type))
         move_fat_pointer (self, type, &call->operands[i].place,
@@ -204,8 +226,7 @@ write_arguments (MachineFlattener *self, const IrInstruction *call, const Machin
       else if (scalar == IR_SCALAR_NONE)
         write_aggregate_argument (self, &call->operands[i], type->size, dest);
       else
-        machine_write_location (self, (MachineLocation){ MACHINE_LOCATION_CELL, dest }, scalar,
-                                machine_read_operand (self, &call->operands[i]));
+        write_argument (self, &call->operands[i], dest, scalar);
     }
 }
 
@@ -242,6 +263,20 @@ emit_arguments (MachineFlattener *self, const IrInstruction *call, const Machine
     machine_emit_argument (self, cells[i], &call->operands[i], i + 1 == call->n_operands);
 }
 
+/* The type of what a call gives; 0: nothing, or not known. */
+static IrTypeId
+get_result_type (MachineFlattener *self, const IrInstruction *call)
+{
+  if (call->opcode == IR_CALL)
+    return ir_program_get_type (self->program,
+                                ir_program_get_function (self->program, call->id)->type)
+        ->element;
+  return ir_opcode_infos[call->opcode].form == IR_FORM_CALLP
+                 || ir_opcode_infos[call->opcode].form == IR_FORM_METHOD
+             ? ir_program_get_type (self->program, call->type)->element
+             : 0;
+}
+
 /* The cell with the pointer to what is called, loaded from its table if it stands in one. */
 static MachineCell
 find_callee (MachineFlattener *self, const IrInstruction *call, MachineCell table)
@@ -275,11 +310,15 @@ flatten_call (MachineFlattener *self, const IrInstruction *call)
     {
       scalar = ir_program_get_scalar (self->program, call->dest.type);
       dest = machine_locate (self, &call->dest);
-      result = machine_dest_cell (self, &dest);
+      result = machine_result_cell (self, &call->dest, &dest);
     }
+  else if (self->program->management == IR_COUNTED
+           && machine_is_managed (self, get_result_type (self, call)))
+    result = machine_take_temporary (self);
   switch (call->opcode)
     {
     case IR_CALL:
+      machine_consume (self, call);
       /* How many bytes of registers the caller has is known when all of it is flattened. */
       machine_emit_transfer (self, MACHINE_OP_CALL, result, 0, call->id);
       break;
@@ -292,13 +331,24 @@ flatten_call (MachineFlattener *self, const IrInstruction *call)
       /* The word with the function's type stands last. */
       machine_emit_word (self, call->type, 0, 0);
       break;
-    default:
-      machine_emit_n (self, MACHINE_OP_LEAF, call->n_operands, result, call->type, call->id);
+    case IR_FRAME:
+      machine_emit_n (self, MACHINE_OP_TAKE_FRAME, call->n_operands, result, 0, call->id);
       emit_arguments (self, call, cells, 0);
       break;
+    default:
+      machine_emit_n (self, call->other != IR_NO_FUNCTION ? MACHINE_OP_LEAF_ELSE : MACHINE_OP_LEAF,
+                      call->n_operands, result, call->type, call->id);
+      emit_arguments (self, call, cells, 0);
+      if (call->other != IR_NO_FUNCTION)
+        machine_emit_word (self, call->other, 0, 0);
+      /* What the leaf has used up. */
+      machine_consume (self, call);
+      break;
     }
-  if (dest.kind != MACHINE_LOCATION_CELL)
-    machine_write_location (self, dest, scalar, result);
+  if (call->dest.base != IR_PLACE_NONE)
+    machine_write_result (self, &call->dest, dest, scalar, result);
+  else if (result != MACHINE_NO_CELL)
+    machine_emit (self, MACHINE_OP_LET_GO, 0, result, 0);
 }
 
 /* ---- transfers ---- */
@@ -347,6 +397,14 @@ branch_on_value (MachineFlattener *self, const IrInstruction *branch, IrBlockId 
     {
       cell = machine_convert_to_bool (self, scalar, cell);
       scalar = IR_SCALAR_U8;
+    }
+  if (machine_is_managed (self, branch->operands[0].type))
+    {
+      MachineCell kept = machine_take_temporary (self);
+
+      machine_emit (self, MACHINE_OP_MOVE_8, kept, cell, 0);
+      machine_consume (self, branch);
+      cell = kept;
     }
   log2_size = __builtin_ctz (ir_scalar_get_size (scalar));
   narrow_condition (self, &cell, &log2_size);
@@ -437,6 +495,11 @@ flatten_return (MachineFlattener *self, const IrInstruction *instruction)
   if (scalar != IR_SCALAR_NONE)
     {
       cell = machine_read_operand (self, &instruction->operands[0]);
+      if (self->program->management == IR_COUNTED
+          && machine_get_passing (self, &instruction->operands[0]) == MACHINE_PASS_COPY)
+        machine_emit (self, MACHINE_OP_RETAIN, 0, cell, 0);
+      if (!ir_place_is_register (&instruction->operands[0].place))
+        machine_consume (self, instruction);
       machine_emit_transfer (self,
                              MACHINE_OP_RETURN_1
                                  + machine_width_index (scalar)
@@ -475,8 +538,10 @@ flatten_instruction (MachineFlattener *self, const IrInstruction *instruction, I
     case IR_FORM_SLOT:
       if (instruction->opcode == IR_LIVE)
         flatten_live (self, instruction->id);
-      else
+      else if (instruction->opcode == IR_DEAD)
         flatten_dead (self, instruction->id);
+      else
+        machine_clear_slot (self, instruction->id);
       break;
     case IR_FORM_MOVE:
     case IR_FORM_CONVERT:
@@ -513,31 +578,48 @@ flatten_instruction (MachineFlattener *self, const IrInstruction *instruction, I
     case IR_FORM_CALLP:
     case IR_FORM_METHOD:
     case IR_FORM_LEAF:
+    case IR_FORM_FRAME:
       flatten_call (self, instruction);
+      return;
+    case IR_FORM_ALLOCATE:
+    case IR_FORM_USE:
+    case IR_FORM_RESULT:
+    case IR_FORM_RESUME:
+    case IR_FORM_STATE:
+    case IR_FORM_ENSURE:
+      machine_flatten_object (self, instruction);
       break;
+    case IR_FORM_THROW:
+    case IR_FORM_YIELD:
+      machine_flatten_object (self, instruction);
+      return;
     case IR_FORM_JUMP:
       flatten_jump (self, instruction->target, next);
-      break;
+      return;
     case IR_FORM_BRANCH:
       branch_on_value (self, instruction, next);
-      break;
+      return;
     case IR_FORM_SWITCH:
       flatten_switch (self, instruction);
-      break;
+      return;
     case IR_FORM_RETURN:
       flatten_return (self, instruction);
-      break;
+      return;
     case IR_FORM_TRAIT:
       g_assert_not_reached ();
     case IR_FORM_TRAP:
-      machine_emit_transfer (self, MACHINE_OP_UNREACHABLE, 0, 0, 0);
-      break;
+      if (instruction->opcode == IR_RETHROW)
+        machine_flatten_object (self, instruction);
+      else
+        machine_emit_transfer (self, MACHINE_OP_UNREACHABLE, 0, 0, 0);
+      return;
     }
+  machine_consume (self, instruction);
 }
 
 /* Whether the instructions at i and i + 1 are a comparison and the branch that consumes it. */
 static gboolean
-is_fused_pair (const GPtrArray *instructions, guint i)
+is_fused_pair (MachineFlattener *self, const GPtrArray *instructions, guint i)
 {
   const IrInstruction *compare, *branch;
 
@@ -545,7 +627,8 @@ is_fused_pair (const GPtrArray *instructions, guint i)
     return FALSE;
   compare = g_ptr_array_index (instructions, i);
   branch = g_ptr_array_index (instructions, i + 1);
-  return ir_opcode_infos[compare->opcode].form == IR_FORM_COMPARE && branch->opcode == IR_BRANCH
+  return ir_opcode_infos[compare->opcode].form == IR_FORM_COMPARE
+         && !machine_is_managed (self, compare->type) && branch->opcode == IR_BRANCH
          && ir_place_is_register (&compare->dest) && branch->operands[0].kind == IR_OPERAND_MOVE
          && ir_place_is_register (&branch->operands[0].place)
          && branch->operands[0].place.id == compare->dest.id;
@@ -560,7 +643,7 @@ flatten_list (MachineFlattener *self, const GPtrArray *instructions, IrBlockId n
 
       self->span = instruction->span;
       self->temporary = 0;
-      if (is_fused_pair (instructions, i))
+      if (is_fused_pair (self, instructions, i))
         {
           branch_on_comparison (self, instruction, g_ptr_array_index (instructions, i + 1), next);
           i++;
@@ -572,9 +655,12 @@ flatten_list (MachineFlattener *self, const GPtrArray *instructions, IrBlockId n
 
 /* Whether a jump to the block had better be a copy of it: a loop's condition that jumps are made back to. */
 static gboolean
-is_short_condition (const IrBlock *block)
+is_short_condition (const IrBlock *block, const IrBlock *from)
 {
   const IrInstruction *last;
+
+  if (block->unwind != from->unwind || block->is_cleanup != from->is_cleanup)
+    return FALSE;
 
   if (block->instructions->len == 0 || block->instructions->len > MAX_COPIED_CONDITION)
     return FALSE;
@@ -593,7 +679,7 @@ flatten_block (MachineFlattener *self, IrBlockId id)
   self->block_begin = self->code->ops->len;
   flatten_list (self, block->instructions, next);
   if (last->opcode == IR_JUMP && last->target <= id
-      && is_short_condition (ir_function_get_block (self->ir, last->target)))
+      && is_short_condition (ir_function_get_block (self->ir, last->target), block))
     {
       /* In place of the jump that was just emitted. */
       guint32 at = self->code->ops->len - 1;
@@ -607,6 +693,30 @@ flatten_block (MachineFlattener *self, IrBlockId id)
       g_array_set_size (self->patches, self->patches->len - 1);
       flatten_list (self, ir_function_get_block (self->ir, last->target)->instructions, next);
     }
+}
+
+/* Blocks that follow each other and unwind to the same one share a range. */
+static void
+add_unwind (MachineFlattener *self, const IrBlock *block, guint32 begin)
+{
+  MachineUnwind unwind = { begin, self->code->ops->len, block->unwind, block->is_cleanup };
+  MachineUnwind *last;
+
+  if (block->unwind == IR_NO_BLOCK && !block->is_cleanup)
+    return;
+  if (self->function->unwinds == NULL)
+    self->function->unwinds = g_array_new (FALSE, FALSE, sizeof (MachineUnwind));
+  if (self->function->unwinds->len > 0)
+    {
+      last = &g_array_index (self->function->unwinds, MachineUnwind,
+                             self->function->unwinds->len - 1);
+      if (last->end == begin && last->pad == unwind.pad && last->is_cleanup == unwind.is_cleanup)
+        {
+          last->end = unwind.end;
+          return;
+        }
+    }
+  g_array_append_val (self->function->unwinds, unwind);
 }
 
 static guint32
@@ -635,6 +745,12 @@ patch_targets (MachineFlattener *self, guint first_switch)
         table->cases[j].target = resolve_target (self, table->cases[j].target);
       table->otherwise = resolve_target (self, table->otherwise);
     }
+  for (guint i = 0; self->function->unwinds != NULL && i < self->function->unwinds->len; i++)
+    {
+      MachineUnwind *unwind = &g_array_index (self->function->unwinds, MachineUnwind, i);
+
+      unwind->pad = unwind->pad == IR_NO_BLOCK ? G_MAXUINT32 : resolve_target (self, unwind->pad);
+    }
 }
 
 /* The function that self describes, from its IR to the end of the code array. */
@@ -648,6 +764,7 @@ machine_flatten_function (MachineFlattener *self)
   self->run_offset = 0;
   self->max_temporary = 0;
   self->block_entries = g_new0 (guint32, self->ir->blocks->len + 1);
+  g_clear_pointer (&self->function->unwinds, g_array_unref);
   g_array_set_size (self->patches, 0);
   machine_place_registers (self, self->function->n_taken * 8);
   self->span = self->ir->span;
@@ -657,7 +774,12 @@ machine_flatten_function (MachineFlattener *self)
       machine_emit_n (self, MACHINE_OP_LIVE, self->function->slots[i].ordinal, MACHINE_NO_CELL, i,
                       self->function->slots[i].size);
   for (guint i = 0; i < self->ir->blocks->len; i++)
-    flatten_block (self, i);
+    {
+      guint32 begin = self->code->ops->len;
+
+      flatten_block (self, i);
+      add_unwind (self, ir_function_get_block (self->ir, i), begin);
+    }
   patch_targets (self, first_switch);
   self->function->register_bytes = self->first_temporary + self->max_temporary;
   for (guint32 i = self->function->entry; i < self->code->ops->len; i++)

@@ -100,6 +100,20 @@ MachineCell machine_address_of (MachineFlattener *self, const IrPlace *place, Ma
 MachineOpcode machine_width_op (MachineOpcode one_byte, IrScalar scalar);
 guint machine_width_index (IrScalar scalar);
 
+/* ---- machine-flatten-managed.c ---- */
+gboolean machine_is_managed (const MachineFlattener *self, IrTypeId type);
+MachinePassing machine_get_passing (const MachineFlattener *self, const IrOperand *operand);
+void machine_write_reference (MachineFlattener *self, const IrPlace *place, MachineLocation dest,
+                              MachineCell value, gboolean is_shared);
+void machine_write_result (MachineFlattener *self, const IrPlace *place, MachineLocation dest,
+                           IrScalar scalar, MachineCell result);
+MachineCell machine_result_cell (MachineFlattener *self, const IrPlace *place,
+                                 const MachineLocation *dest);
+void machine_move_reference (MachineFlattener *self, const IrInstruction *move);
+void machine_consume (MachineFlattener *self, const IrInstruction *instruction);
+void machine_flatten_object (MachineFlattener *self, const IrInstruction *instruction);
+void machine_clear_slot (MachineFlattener *self, IrSlotId id);
+
 /* ---- machine-registers.c ---- */
 void machine_place_registers (MachineFlattener *self, guint32 first_byte);
 

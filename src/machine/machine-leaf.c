@@ -4,7 +4,7 @@
 
 #include "machine-leaf.h"
 
-#include "machine.h"
+#include "machine-slow.h"
 
 #include <string.h>
 
@@ -340,22 +340,27 @@ machine_leaf_skip_input (MachineLeafCall *call, gsize n_bytes)
   call->machine->state.n_input += n_bytes;
 }
 
-/* ---- memory by hand ---- */
+/* ---- managed memory ---- */
 
-static void
-count_allocation (Machine *machine, guint32 id, guint64 n_bytes, guint32 hint)
+/* A new object of a type, all zero, whose first reference is the result. NEED_MEMORY: the machine makes room, and the leaf runs again. Ask
+ * before the first write. */
+MachineLeafAnswer
+machine_leaf_make_object (MachineLeafCall *call, guint32 type)
 {
-  MachineState *state = &machine->state;
-  MemBlock *block = mem_block_get (machine->space, id);
+  Machine *machine = call->machine;
+  guint64 n_bytes = ir_program_get_type (machine->code->program, type)->size;
+  guint32 id = machine_make_block (machine, n_bytes, machine->code->type_shapes[type], type);
 
-  block->number = ++state->n_heap_blocks;
-  block->hint = hint;
-  state->n_allocations++;
-  state->live_blocks++;
-  state->live_bytes += n_bytes;
-  state->peak_bytes = MAX (state->peak_bytes, state->live_bytes);
-  machine_tell (machine, MACHINE_EVENT_ALLOCATE, id);
+  if (id == 0)
+    return machine->state.end != MACHINE_END_NONE ? MACHINE_LEAF_FAULT : MACHINE_LEAF_NEED_MEMORY;
+  machine_clear_head (machine, id, n_bytes);
+  call->cost += n_bytes / 16;
+  call->result.bits = mem_block_get (machine->space, id)->begin;
+  call->result.block = id;
+  return MACHINE_LEAF_DONE;
 }
+
+/* ---- memory by hand ---- */
 
 /* A block of n_bytes, its address in call->result, or NULL when the heap has no room. */
 MachineLeafAnswer
@@ -372,13 +377,11 @@ machine_leaf_allocate (MachineLeafCall *call, guint64 n_bytes, gboolean clear)
       machine_stop_at_limit (machine, MACHINE_LIMIT_BLOCKS);
       return MACHINE_LEAF_FAULT;
     }
-  address = strategy_manual_allocate (machine->strategy, id, n_bytes, &cost);
-  call->cost += cost;
-  if (address == 0)
+  if (strategy_allocate (machine->strategy, id, n_bytes, 0, &address, &cost) != STRATEGY_DONE)
     return MACHINE_LEAF_DONE;
-  /* The record is begun once more, with who made it. */
-  machine_add_block (machine, MEM_BLOCK_HEAP, address, n_bytes);
-  count_allocation (machine, id, n_bytes, call->hint);
+  call->cost += cost;
+  machine_describe_block (machine, id);
+  machine_count_allocation (machine, id, n_bytes, call->hint);
   if (clear && n_bytes > 0)
     {
       memset (machine->space->bytes + address, 0, n_bytes);
@@ -394,17 +397,11 @@ static void
 end_block (MachineLeafCall *call, guint32 id)
 {
   Machine *machine = call->machine;
-  MemBlock *block = mem_block_get (machine->space, id);
   guint64 cost;
 
-  block->ended_at = machine->state.pc;
-  block->ended_by = machine_code_get_info (machine->code, machine->state.pc)->function;
-  strategy_manual_release (machine->strategy, id, &cost);
+  strategy_free_block (machine->strategy, id, &cost);
   call->cost += cost;
-  machine->state.n_frees++;
-  machine->state.live_blocks--;
-  machine->state.live_bytes -= block->size;
-  machine_tell (machine, MACHINE_EVENT_FREE, id);
+  machine_count_free (machine, id);
 }
 
 /* Whether the pointer argument may be given back. On FALSE *answer says how the call ends: with a fault, or, where a rule
@@ -421,7 +418,7 @@ may_release (MachineLeafCall *call, guint argument, MachineLeafAnswer *answer)
   if (value->block == 0)
     mem_check (call->machine->space, value->bits, &value->block, 1, MEM_ACCESS_FREE,
                call->machine->state.n_blocks);
-  kind = strategy_manual_judge_release (call->machine->strategy, value->bits, value->block);
+  kind = strategy_judge_release (call->machine->strategy, value->bits, value->block);
   if (kind == MEM_FAULT_NONE)
     return TRUE;
   if (machine_tolerates (call->machine, kind))

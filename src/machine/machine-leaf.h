@@ -91,6 +91,9 @@ const char *machine_leaf_peek_input (MachineLeafCall *call, gsize *n_bytes);
 void machine_leaf_skip_input (MachineLeafCall *call, gsize n_bytes);
 MachineLeafAnswer machine_leaf_read_input (MachineLeafCall *call, guint8 *byte, gboolean *is_end);
 
+/* managed: answers with a reference in result */
+MachineLeafAnswer machine_leaf_make_object (MachineLeafCall *call, guint32 type);
+
 /* by hand: answers with a pointer in result */
 MachineLeafAnswer machine_leaf_allocate (MachineLeafCall *call, guint64 n_bytes, gboolean clear);
 MachineLeafAnswer machine_leaf_release (MachineLeafCall *call, guint argument);

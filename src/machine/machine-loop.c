@@ -8,6 +8,7 @@
  * bytes behind it, its provenance in the third plane.
  */
 
+#include "machine-call.h"
 #include "machine-slow.h"
 
 #include <math.h>
@@ -18,13 +19,11 @@
 #define DEFINED(T, p) (*(T *)((p) + delta))
 #define BLOCK(p) (provenance[(gsize)((p)-bytes) >> 3])
 
-/* A call and a return are worth their copies in the loop. */
-#define ALWAYS_INLINE inline __attribute__ ((always_inline))
-
 #define SAVE() (state->pc = op - ops)
 #define LOAD_BASES()                                                                               \
   (bases[MACHINE_CELL_FRAME] = bytes + state->frame,                                               \
-   bases[MACHINE_CELL_REGISTER] = bytes + state->registers)
+   bases[MACHINE_CELL_REGISTER] = bytes + state->registers,                                        \
+   bases[MACHINE_CELL_STACK] = bytes + state->stack)
 
 #define NEXT                                                                                       \
   do                                                                                               \
@@ -216,7 +215,7 @@
 #define STORES_BLOCK(address, s)                                                                   \
   do                                                                                               \
     {                                                                                              \
-      if (G_UNLIKELY (machine->tells_stores))                                                      \
+      if (G_UNLIKELY (machine->tells_stores | machine->has_barrier))                               \
         machine_tell_store (machine, (address), BLOCK (s));                                        \
       provenance[(address) >> 3] = (address) % 8 == 0 ? BLOCK (s) : 0;                             \
     }                                                                                              \
@@ -380,110 +379,6 @@
     NEXT;                                                                                          \
   }
 
-/* ---- calls and returns ---- */
-
-/* The pages of a frame and its registers, which the loop writes without marking each time. Most lie in one page or two. */
-static ALWAYS_INLINE void
-mark_frame (Machine *machine, const MachineFunction *function)
-{
-  const MachineState *state = &machine->state;
-  guint8 *dirty = machine->space->dirty;
-  guint32 margin = machine->code->margin;
-
-  if (G_UNLIKELY (function->frame_bytes + margin + function->register_bytes
-                  >= (1 << MEM_PAGE_SHIFT)))
-    {
-      machine_mark_frame (machine);
-      return;
-    }
-  dirty[(state->frame - margin) >> MEM_PAGE_SHIFT] = 1;
-  dirty[(state->frame + function->frame_bytes - 1) >> MEM_PAGE_SHIFT] = 1;
-  dirty[state->registers >> MEM_PAGE_SHIFT] = 1;
-  dirty[(state->registers + function->register_bytes + 7) >> MEM_PAGE_SHIFT] = 1;
-}
-
-/* Locals begin undefined. There are few of them as a rule. */
-static ALWAYS_INLINE void
-clear_locals (guint8 *defined, guint32 n_bytes)
-{
-  while (n_bytes >= 8)
-    {
-      *(guint64 *)defined = 0;
-      defined += 8;
-      n_bytes -= 8;
-    }
-  while (n_bytes-- > 0)
-    *defined++ = 0;
-}
-
-/* Everything of a call but the arguments: the frame, its return record, its undefined locals. caller_bytes: of the caller's
- * registers. FALSE: the stack is full. */
-static ALWAYS_INLINE gboolean
-push_frame (Machine *machine, const MachineFunction *function, guint32 id, guint32 caller_bytes)
-{
-  MachineState *state = &machine->state;
-  MemSpace *space = machine->space;
-  guint64 floor = space->regions[MEM_REGION_STACK].begin + machine->code->margin;
-  guint64 frame = (guint64)state->frame - function->frame_bytes;
-  guint64 registers = state->registers + caller_bytes;
-  guint64 record = state->frame - 16;
-
-  if (G_UNLIKELY (state->frame < floor + function->frame_bytes
-                  || registers + machine->code->register_margin > space->hidden.end))
-    {
-      machine_fault (machine, MEM_FAULT_STACK_OVERFLOW, MEM_ACCESS_CALL, frame, 0, 0);
-      return FALSE;
-    }
-  /* The return record: where the caller's frame is, and where to go on. */
-  *(guint64 *)(space->bytes + record) = state->frame;
-  *(guint64 *)(space->bytes + record + 8) = 0x400 + state->pc + 1;
-  *(guint64 *)(space->defined + record) = G_MAXUINT64;
-  *(guint64 *)(space->defined + record + 8) = G_MAXUINT64;
-  clear_locals (space->defined + frame, function->cleared_bytes);
-  for (guint i = 0; i < function->n_taken; i++)
-    *(guint64 *)(space->bytes + registers + i * 8) = 0;
-  state->frame = frame;
-  state->registers = registers;
-  state->depth++;
-  machine->frames[state->depth] = (MachineFrame){ id, state->pc, frame, registers };
-  mem_array_mark (machine->frame_array, state->depth * sizeof (MachineFrame));
-  mark_frame (machine, function);
-  return TRUE;
-}
-
-static ALWAYS_INLINE void
-pop_frame (Machine *machine, const MachineFunction *functions)
-{
-  MachineState *state = &machine->state;
-  const MachineFrame *frame = &machine->frames[state->depth];
-
-  if (G_UNLIKELY (functions[frame->function].n_taken > 0))
-    machine_end_slots (machine, &functions[frame->function]);
-  state->depth--;
-  if (G_UNLIKELY (state->depth == 0))
-    return;
-  frame--;
-  state->frame = frame->frame;
-  state->registers = frame->registers;
-  mark_frame (machine, &functions[frame->function]);
-}
-
-/* What stands behind a call and its words. */
-static inline const MachineOp *
-skip_call (const MachineOp *call)
-{
-  return (call->op & ~1u) == MACHINE_OP_CALL ? call + 1 : call + call->c + 2;
-}
-
-/* The status that main's return gives the process: the low byte (POSIX), 0 without a value (C11 5.1.2.2.3). */
-static gint32
-get_main_status (const MachineOp *op, const guint8 *x_at)
-{
-  if ((op->op & ~1u) == MACHINE_OP_RETURN)
-    return 0;
-  return *x_at;
-}
-
 static guint32
 find_case (const MachineSwitch *table, guint64 value)
 {
@@ -525,9 +420,10 @@ to_u64 (double x)
   return (guint64)to_i64 (x - 9223372036854775808.0) ^ G_GUINT64_CONSTANT (0x8000000000000000);
 }
 
-/* Runs until the step asked for has been arrived at, at least that many ticks have passed, or the program is over. */
+/* Runs instructions until the step asked for has been arrived at, at least that many ticks have passed, the program is over or
+ * the mode has changed. */
 MachinePause
-machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
+machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
 {
   static const void *const labels[] = {
 #define OP(name, meaning) &&L_##name, &&L_##name##_STOP,
@@ -546,16 +442,11 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   guint8 *bases[4] = { NULL, NULL, bytes, bytes };
   const MachineOp *op = ops + state->pc;
 
-  if (state->end != MACHINE_END_NONE)
-    return MACHINE_ENDED;
-  if (state->arrived && state->steps >= until_step)
-    return MACHINE_PAUSED_AT_STEP;
-  until_tick = MIN (until_tick, machine->limits.max_ticks);
-  until_step = MIN (until_step, machine->limits.max_steps + 1);
   LOAD_BASES ();
-  if (state->arrived)
+  if (state->arrived || state->is_begun)
     {
       state->arrived = 0;
+      state->is_begun = 0;
       goto *labels[op->op & ~1u];
     }
   goto *labels[op->op];
@@ -852,7 +743,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
 
     SAVE ();
     if (!push_frame (machine, function, op->c, op->b))
-      goto ended;
+      goto call_failed;
     if (G_UNLIKELY (machine->tells_calls))
       machine_tell (machine, MACHINE_EVENT_CALL, op->c);
     LOAD_BASES ();
@@ -866,8 +757,8 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
     id = machine_resolve_callee (machine, CELL (op->b));
     if (id < 0)
       goto ended;
-    if (!machine_pass_arguments (machine, &functions[id], (const MachineArgument *)(op + 1), op->c,
-                                 bases)
+    if (!machine_pass_arguments (machine, &functions[id], state->stack - functions[id].frame_bytes,
+                                 (const MachineArgument *)(op + 1), op->c, bases)
         || (op->a != MACHINE_NO_CELL && functions[id].result_size == 0))
       {
         machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, VALUE (guint64, CELL (op->b)),
@@ -876,11 +767,26 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
       }
     if (!push_frame (machine, &functions[id], id,
                      functions[machine->frames[state->depth].function].register_bytes))
-      goto ended;
+      goto call_failed;
     if (G_UNLIKELY (machine->tells_calls))
       machine_tell (machine, MACHINE_EVENT_CALL, id);
     LOAD_BASES ();
     GO_TO (functions[id].entry);
+  }
+  CASE (ENSURE)
+  {
+    const MachineFunction *function = &functions[op->c];
+
+    if (VALUE (guint32, CELL (op->b)) == 1)
+      FALL_THROUGH ();
+    SAVE ();
+    if (!push_frame (machine, function, op->c,
+                     functions[machine->frames[state->depth].function].register_bytes))
+      goto call_failed;
+    if (G_UNLIKELY (machine->tells_calls))
+      machine_tell (machine, MACHINE_EVENT_CALL, op->c);
+    LOAD_BASES ();
+    GO_TO (function->entry);
   }
 
 /* After a return: ticks, event, and the rest of the caller. `dest` is the cell that the call's result goes to. */
@@ -888,19 +794,19 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   guint32 call_pc = machine->frames[state->depth].call_pc;                                         \
   MachineCell dest = MACHINE_NO_CELL;                                                              \
   SAVE ();                                                                                         \
+  if (G_UNLIKELY (machine->frames[state->depth].is_special))                                       \
+    goto special_return;                                                                           \
   if (G_UNLIKELY (machine->tells_calls))                                                           \
     machine_tell (machine, MACHINE_EVENT_RETURN, machine->frames[state->depth].function);          \
   pop_frame (machine, functions);                                                                  \
   state->ticks += op->n;                                                                           \
-  if (G_UNLIKELY (state->depth == 0))                                                              \
-    goto main_returned;                                                                            \
   LOAD_BASES ();                                                                                   \
   dest = ops[call_pc].a
 
 #define GO_ON()                                                                                    \
   do                                                                                               \
     {                                                                                              \
-      op = skip_call (ops + call_pc);                                                              \
+      op = ops + machine_skip (machine, call_pc);                                                  \
       if (G_UNLIKELY (state->ticks >= until_tick))                                                 \
         goto paused_at_tick;                                                                       \
       goto *labels[op->op];                                                                        \
@@ -941,7 +847,8 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   CASE (RETURN)
   {
     /* A caller that wants a value gets none (C11 6.9.1p12). */
-    if (state->depth > 1 && ops[machine->frames[state->depth].call_pc].a != MACHINE_NO_CELL)
+    if (machine->frames[state->depth].call_pc < MACHINE_CALLER_FIRST
+        && needs_result (&ops[machine->frames[state->depth].call_pc]))
       {
         SAVE ();
         machine_fault (machine, MEM_FAULT_MISSING_RETURN, MEM_ACCESS_READ, 0, 0, 0);
@@ -956,11 +863,120 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
   CASE (LEAF)
   {
     SAVE ();
-    if (!machine_run_leaf (machine, op, bases))
-      goto ended;
+    if (machine_run_leaf (machine, op, bases) != MACHINE_LEAF_DONE)
+      goto left;
     op += op->n;
     NEXT;
   }
+  CASE (LEAF_ELSE)
+  {
+    MachineLeafAnswer answer;
+
+    SAVE ();
+    answer = machine_run_leaf (machine, op, bases);
+
+    if (answer == MACHINE_LEAF_DONE)
+      {
+        op += op->n + 1;
+        NEXT;
+      }
+    if (answer != MACHINE_LEAF_SLOW)
+      goto left;
+    /* Too hard: the function in the last word does it, with the same arguments. */
+    {
+      guint32 id = op[op->n + 1].a;
+
+      machine_pass_arguments (machine, &functions[id], state->stack - functions[id].frame_bytes,
+                              (const MachineArgument *)(op + 1), op->n, bases);
+      if (!push_frame (machine, &functions[id], id,
+                       functions[machine->frames[state->depth].function].register_bytes))
+        goto call_failed;
+      if (G_UNLIKELY (machine->tells_calls))
+        machine_tell (machine, MACHINE_EVENT_CALL, id);
+      LOAD_BASES ();
+      op = ops + functions[id].entry;
+      goto *labels[op->op];
+    }
+  }
+
+  CASE (RETAIN)
+  machine_retain (machine, CELL (op->b) - bytes);
+  NEXT;
+  CASE (LET_GO)
+  machine_let_go (machine, CELL (op->b) - bytes);
+  if (G_UNLIKELY (machine_has_work (machine)))
+    goto work_next;
+  NEXT;
+  CASE (EMPTY)
+  DEFINED (guint64, CELL (op->b)) = 0;
+  if (op->a != 0)
+    {
+      SAVE ();
+      machine_tell (machine, MACHINE_EVENT_CATCH, 0);
+    }
+  NEXT;
+  CASE (CLEAR)
+  if (machine_clear_slot_cell (machine, op, CELL (op->b) - bytes))
+    goto work_next;
+  NEXT;
+  CASE (ALLOCATE)
+  SAVE ();
+  if (!machine_allocate_object (machine, op))
+    goto left;
+  NEXT;
+  CASE (RELEASE)
+  SAVE ();
+  if (!machine_release_object (machine, CELL (op->b) - bytes))
+    goto left;
+  NEXT;
+  CASE (COLLECT)
+  SAVE ();
+  if (!machine_collect (machine, op))
+    goto left;
+  NEXT;
+  CASE (THROW)
+  SAVE ();
+  state->ticks += op->n;
+  if (op->a != 0)
+    machine_throw_on (machine, CELL (op->b) - bytes, op->c);
+  else
+    machine_throw (machine, CELL (op->b) - bytes, op->c);
+  goto left;
+  CASE (RETHROW)
+  SAVE ();
+  state->ticks += op->n;
+  machine_throw_on (machine, CELL (op->b) - bytes, TRUE);
+  goto left;
+  CASE (TAKE_FRAME)
+  SAVE ();
+  if (!machine_take_frame (machine, op, bases))
+    goto left;
+  op += op->n;
+  NEXT;
+  CASE (KEEP_FRAME)
+  SAVE ();
+  if (!machine_keep_frame (machine, op))
+    goto left;
+  NEXT;
+  CASE (FRAME_STATE)
+  SAVE ();
+  if (!machine_get_frame_state (machine, op))
+    goto left;
+  NEXT;
+  CASE (RESUME)
+  SAVE ();
+  if (!machine_resume (machine, op, FALSE))
+    goto resume_failed;
+  goto moved;
+  CASE (RESUME_THROW)
+  SAVE ();
+  if (!machine_resume (machine, op, TRUE))
+    goto resume_failed;
+  goto moved;
+  CASE (YIELD)
+  SAVE ();
+  machine_yield (machine, op);
+  goto moved;
   CASE (UNREACHABLE)
   g_assert_not_reached ();
 
@@ -984,6 +1000,35 @@ undefined_branch:
     FALL_THROUGH ();
   }
 
+special_return:
+  machine_return (machine, op);
+  goto moved;
+
+  /* Somewhere else now, maybe in another mode; the ticks of the run that ended are counted. */
+moved:
+  if (state->end != MACHINE_END_NONE || state->mode != MACHINE_MODE_CODE)
+    goto left;
+  LOAD_BASES ();
+  op = ops + state->pc;
+  if (G_UNLIKELY (state->ticks >= until_tick))
+    goto paused_at_tick;
+  goto *labels[op->op];
+
+resume_failed:
+  if (state->end != MACHINE_END_NONE)
+    goto ended;
+call_failed:
+  if (!machine_overflow (machine))
+    goto ended;
+  state->ticks++;
+  goto moved;
+
+work_next:
+  op++;
+  SAVE ();
+  state->mode = MACHINE_MODE_WORK;
+  goto left;
+
 overflow:
   SAVE ();
   machine_fault (machine, MEM_FAULT_OVERFLOW, MEM_ACCESS_READ, 0, 0, 0);
@@ -1003,27 +1048,15 @@ bad_shift:
 paused_at_step:
   SAVE ();
   state->arrived = 1;
-  if (state->steps > machine->limits.max_steps)
-    {
-      machine_stop_at_limit (machine, MACHINE_LIMIT_STEPS);
-      return MACHINE_ENDED;
-    }
   return MACHINE_PAUSED_AT_STEP;
 
 paused_at_tick:
   SAVE ();
-  if (state->ticks >= machine->limits.max_ticks)
-    {
-      machine_stop_at_limit (machine, MACHINE_LIMIT_TICKS);
-      return MACHINE_ENDED;
-    }
   return MACHINE_PAUSED_AT_TICK;
 
-main_returned:
-  state->end = MACHINE_END_EXIT;
-  state->exit_status = get_main_status (op, CELL (op->b));
-  return MACHINE_ENDED;
-
+left:
+  if (state->end == MACHINE_END_NONE)
+    return MACHINE_LEFT_CODE;
 ended:
   return MACHINE_ENDED;
 }

@@ -22,6 +22,7 @@ typedef struct
   GArray *emptied;      /* of guint32: free after the instruction at hand */
   guint32 end;          /* bytes so far */
   guint32 block;
+  gboolean managed; /* registers for references, or the others */
 } Placer;
 
 static gboolean
@@ -67,6 +68,9 @@ place_use (gpointer data, IrRegId id, gboolean is_write)
   Placer *placer = data;
   guint32 *offset = &placer->self->register_offsets[id];
 
+  if (machine_is_managed (placer->self, ir_function_get_register_type (placer->self->ir, id))
+      != placer->managed)
+    return TRUE;
   if (is_short_lived (&placer->uses[id]))
     {
       if (is_write)
@@ -102,6 +106,27 @@ visit_function (Placer *placer, IrVisitRegister visit)
     }
 }
 
+/* Cells for what the machine itself holds on to: the pending exception, the block that the frame lies in. */
+static void
+place_machine_cells (Placer *placer)
+{
+  MachineFunction *function = placer->self->function;
+  const IrFunction *ir = placer->self->ir;
+
+  function->pending = function->self = G_MAXUINT32;
+  for (guint i = 0; i < ir->blocks->len && function->pending == G_MAXUINT32; i++)
+    if (ir_function_get_block (ir, i)->unwind != IR_NO_BLOCK)
+      {
+        function->pending = placer->end;
+        placer->end += 8;
+      }
+  if (ir->is_resumable)
+    {
+      function->self = placer->end;
+      placer->end += 8;
+    }
+}
+
 /* Fills self->register_offsets, from first_byte on, and sets self->first_temporary behind them. */
 void
 machine_place_registers (MachineFlattener *self, guint32 first_byte)
@@ -117,6 +142,13 @@ machine_place_registers (MachineFlattener *self, guint32 first_byte)
   for (guint i = 0; i < n; i++)
     self->register_offsets[i] = G_MAXUINT32;
   visit_function (&placer, count_use);
+  /* References lie in a row, so that they are found; no other value ever stands in their cells. */
+  place_machine_cells (&placer);
+  placer.managed = TRUE;
+  visit_function (&placer, place_use);
+  self->function->n_managed = (placer.end - first_byte) / 8;
+  placer.managed = FALSE;
+  g_array_set_size (placer.free_offsets, 0);
   visit_function (&placer, place_use);
   self->first_temporary = placer.end;
   g_free (placer.uses);

@@ -147,7 +147,9 @@ machine_tell_store (Machine *machine, guint64 address, guint32 block)
                          address,
                          block };
 
-  if (machine->events != NULL)
+  if (machine->has_barrier)
+    strategy_stored (machine->strategy, address, block);
+  if (machine->tells_stores && machine->events != NULL)
     g_array_append_val (machine->events, event);
 }
 
@@ -194,27 +196,44 @@ machine_begin_slot (Machine *machine, guint ordinal, guint32 slot, guint64 addre
   return TRUE;
 }
 
-/* Arguments of a call through a pointer, into the frame that the callee will have. */
-gboolean
-machine_pass_arguments (Machine *machine, const MachineFunction *function,
-                        const MachineArgument *arguments, guint n, guint8 *const bases[4])
+/* One argument, on its way from the cell that its word names to a slot. */
+static void
+pass_argument (Machine *machine, const MachineArgument *argument, guint64 to,
+               guint8 *const bases[4])
 {
   MemSpace *space = machine->space;
+  guint64 from = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
 
+  mem_copy (space, to, from, argument->size);
+  if (argument->scalar == IR_SCALAR_POINTER)
+    space->provenance[to / 8] = space->provenance[from / 8];
+  switch ((MachinePassing)argument->passing)
+    {
+    case MACHINE_PASS_PLAIN:
+      break;
+    case MACHINE_PASS_COPY:
+      machine_retain (machine, to);
+      break;
+    case MACHINE_PASS_HANDED:
+      *(guint64 *)(space->defined + from) = 0;
+      mem_array_mark (space->array, from);
+      break;
+    }
+}
+
+/* Arguments that stand in words behind an instruction, into the frame at base that the callee will have. FALSE: they do not fit its
+ * parameters. */
+gboolean
+machine_pass_arguments (Machine *machine, const MachineFunction *function, guint64 base,
+                        const MachineArgument *arguments, guint n, guint8 *const bases[4])
+{
   if (n != function->n_parameters)
     return FALSE;
   for (guint i = 0; i < n; i++)
-    {
-      const MachineArgument *argument = &arguments[i];
-      guint64 from = bases[argument->cell & 3] + ((gint32)argument->cell >> 2) - space->bytes;
-      guint64 to = machine->state.frame - function->frame_bytes + function->slots[i].offset;
-
-      if (argument->size != function->slots[i].size)
-        return FALSE;
-      mem_copy (space, to, from, argument->size);
-      if (argument->scalar == IR_SCALAR_POINTER)
-        space->provenance[to / 8] = space->provenance[from / 8];
-    }
+    if (arguments[i].size != function->slots[i].size)
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    pass_argument (machine, &arguments[i], base + function->slots[i].offset, bases);
   return TRUE;
 }
 
@@ -302,12 +321,14 @@ get_result_scalar (IrLeafId leaf)
     }
 }
 
-/* Runs a leaf. FALSE: the program is over. */
-gboolean
+/* Runs a leaf. DONE: the result is written. SLOW: the function that stands for it is to be called. Otherwise the program is over, or the
+ * machine does something else first. */
+MachineLeafAnswer
 machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
 {
   MachineLeafCall call;
   MachineLeaf leaf = machine->leaves[op->c];
+  MachineLeafAnswer answer;
 
   g_assert (leaf != NULL && op->n <= MACHINE_MAX_ARGUMENTS);
   call.machine = machine;
@@ -318,27 +339,36 @@ machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
   call.needed = 0;
   call.result = (MachineValue){ .scalar = get_result_scalar (op->c), .defined = G_MAXUINT64 };
   read_leaf_arguments (machine, &call, (const MachineArgument *)(op + 1), bases);
-  switch (leaf (&call))
+  answer = leaf (&call);
+  switch (answer)
     {
     case MACHINE_LEAF_DONE:
       machine->state.ticks += call.cost;
       if (op->a != MACHINE_NO_CELL)
         write_leaf_result (machine, &call, bases[op->a & 3] + ((gint32)op->a >> 2));
-      return TRUE;
+      break;
     case MACHINE_LEAF_EXIT:
       machine->state.end = MACHINE_END_EXIT;
       machine->state.exit_status = (gint32)call.result.bits;
-      return FALSE;
+      break;
     case MACHINE_LEAF_FAULT:
       g_assert (machine->state.end != MACHINE_END_NONE);
-      return FALSE;
-    case MACHINE_LEAF_RAISE:
-    case MACHINE_LEAF_SLOW:
-    case MACHINE_LEAF_NEED_MEMORY:
-    case MACHINE_LEAF_NEED_INPUT:
       break;
+    case MACHINE_LEAF_RAISE:
+      machine->state.ticks += call.cost;
+      machine_raise (machine, &call.result);
+      break;
+    case MACHINE_LEAF_SLOW:
+      machine->state.ticks += call.cost;
+      if ((op->op & ~1u) != MACHINE_OP_LEAF_ELSE)
+        machine_fault (machine, MEM_FAULT_BAD_CALL, MEM_ACCESS_CALL, 0, 0, 0);
+      break;
+    case MACHINE_LEAF_NEED_MEMORY:
+      break;
+    case MACHINE_LEAF_NEED_INPUT:
+      g_assert_not_reached ();
     }
-  g_assert_not_reached ();
+  return answer;
 }
 
 /* Checks both ends of a copy through pointers, then copies. */

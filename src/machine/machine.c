@@ -3,11 +3,15 @@
 /* Making a machine: loading a program's constants and globals into a fresh memory, and keeping and restoring its whole state.
  * The loop that runs it stands in machine-loop.c. */
 
-#include "machine.h"
+#include "machine-slow.h"
 
 #include <string.h>
 
 #define MAX_FRAMES_PER_BYTE 16
+
+/* What a program's own code for a full stack may use beyond the limits */
+#define OVERFLOW_RESERVE 2048 /* bytes */
+#define OVERFLOW_FRAMES 50
 
 /* ---- loading ---- */
 
@@ -143,14 +147,51 @@ push_entry (Machine *machine)
 
   state->pc = function->entry;
   state->frame = top - function->frame_bytes;
-  state->registers
-      = machine->space->hidden.begin + (machine->code->constants->len * 8 + 4095) / 4096 * 4096;
+  state->stack = state->frame;
+  state->registers = machine->space->hidden.begin
+                     + (machine->code->constants->len * 8 + 4095) / 4096 * 4096
+                     + MACHINE_N_OWN_CELLS * 8;
   state->depth = 1;
-  machine->frames[1] = (MachineFrame){ machine->code->program->entry, G_MAXUINT32, state->frame,
-                                       state->registers };
+  machine->frames[1] = (MachineFrame){ .function = machine->code->program->entry,
+                                       .call_pc = MACHINE_CALLER_NONE,
+                                       .frame = state->frame,
+                                       .registers = state->registers,
+                                       .stack = state->stack,
+                                       .is_special = TRUE };
   mem_array_mark (machine->frame_array, sizeof (MachineFrame));
   mem_set_bytes (machine->space, top - 16, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16);
   machine_mark_frame (machine);
+}
+
+/* A program says who may manage it; where the limits do not fit that, the plainest strategy that does. */
+StrategyKind
+machine_choose_strategy (const IrProgram *program, StrategyKind wished)
+{
+  switch (program->management)
+    {
+    case IR_BY_HAND:
+      return STRATEGY_MANUAL;
+    case IR_TRACED:
+      return strategy_kind_is_traced (wished) ? wished : STRATEGY_MARK_SWEEP;
+    case IR_COUNTED:
+      return strategy_kind_is_counted (wished) ? wished : STRATEGY_COUNTS_CYCLES;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+make_strategy (Machine *machine)
+{
+  StrategySettings settings
+      = { .no_reuse = machine->limits.no_reuse,
+          .collects_at_every_allocation = machine->limits.collects_at_every_allocation,
+          .nursery_bytes = machine->limits.nursery_bytes };
+
+  machine->strategy
+      = strategy_new (machine->limits.strategy, machine->space, machine->heap,
+                      (const MemShape *)(gpointer)machine->code->shapes->data,
+                      machine->code->shapes->len, &machine->state.high_water, &settings);
+  machine->has_barrier = strategy_has_barrier (machine->strategy);
 }
 
 /* A machine about to enter main. code is kept; leaves and limits: leaves borrowed, limits copied; input (nullable) kept. */
@@ -165,13 +206,14 @@ machine_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *
   machine->code = machine_code_ref (code);
   machine->leaves = leaves;
   machine->limits = *limits;
+  machine->limits.strategy = machine_choose_strategy (code->program, limits->strategy);
   machine->space = mem_space_new (&code->sizes);
-  machine->heap = mem_heap_new (machine->space, &mem_first_fit);
+  machine->heap
+      = mem_heap_new (machine->space, strategy_kind_get_allocator (machine->limits.strategy));
   machine->frame_array
       = mem_array_new (1, frame_page, max_frames * sizeof (MachineFrame) / 4096 + 1);
   machine->frames = (MachineFrame *)machine->frame_array->planes[0];
-  machine->strategy = strategy_manual_new (machine->space, machine->heap,
-                                           &machine->state.high_water, limits->no_reuse);
+  make_strategy (machine);
   for (guint i = 0; i < MACHINE_N_STREAMS; i++)
     machine->outputs[i] = g_byte_array_new ();
   machine->input = input != NULL ? g_bytes_ref (input) : NULL;
@@ -181,13 +223,14 @@ machine_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *
     load_global (machine, i);
   load_constants (machine);
   push_entry (machine);
+  machine_set_room (machine);
   return machine;
 }
 
 void
 machine_free (Machine *machine)
 {
-  strategy_manual_free (machine->strategy);
+  strategy_free (machine->strategy);
   mem_heap_free (machine->heap);
   mem_space_free (machine->space);
   mem_array_free (machine->frame_array);
@@ -268,10 +311,14 @@ machine_hash (Machine *machine)
   hash = mem_array_hash (machine->space->block_array, hash);
   hash = mem_array_hash (machine->heap->index_array, hash);
   hash = mem_array_hash (machine->frame_array, hash);
+  hash = mem_array_hash (strategy_get_array (machine->strategy), hash);
   hash = hash_word (hash, state->pc);
   hash = hash_word (hash, state->frame);
   hash = hash_word (hash, state->registers);
   hash = hash_word (hash, state->depth);
+  hash = hash_word (hash, state->stack);
+  hash = hash_word (hash, state->mode);
+  hash = hash_word (hash, state->thrown_pc);
   hash = hash_word (hash, state->steps);
   hash = hash_word (hash, machine_get_ticks (machine));
   for (guint i = 0; i < MACHINE_N_STREAMS; i++)
@@ -315,6 +362,7 @@ machine_keyframe_new (Machine *machine)
   keyframe->blocks = mem_array_snapshot (machine->space->block_array);
   keyframe->index = mem_array_snapshot (machine->heap->index_array);
   keyframe->frames = mem_array_snapshot (machine->frame_array);
+  keyframe->strategy = mem_array_snapshot (strategy_get_array (machine->strategy));
   /* From here on the running frame is written again. */
   machine_mark_frame (machine);
   return keyframe;
@@ -330,6 +378,8 @@ machine_keyframe_restore (Machine *machine, const MachineKeyframe *keyframe)
   mem_array_restore (machine->space->block_array, keyframe->blocks);
   mem_array_restore (machine->heap->index_array, keyframe->index);
   mem_array_restore (machine->frame_array, keyframe->frames);
+  mem_array_restore (strategy_get_array (machine->strategy), keyframe->strategy);
+  machine_set_room (machine);
   machine_mark_frame (machine);
 }
 
@@ -340,6 +390,7 @@ machine_keyframe_free (Machine *machine, MachineKeyframe *keyframe)
   mem_array_drop_snapshot (machine->space->block_array, keyframe->blocks);
   mem_array_drop_snapshot (machine->heap->index_array, keyframe->index);
   mem_array_drop_snapshot (machine->frame_array, keyframe->frames);
+  mem_array_drop_snapshot (strategy_get_array (machine->strategy), keyframe->strategy);
   g_free (keyframe);
 }
 
@@ -347,13 +398,27 @@ machine_keyframe_free (Machine *machine, MachineKeyframe *keyframe)
 gsize
 machine_get_kept_bytes (const Machine *machine)
 {
-  const MemArray *arrays[] = { machine->space->array, machine->space->block_array,
-                               machine->heap->index_array, machine->frame_array };
+  const MemArray *arrays[]
+      = { machine->space->array, machine->space->block_array, machine->heap->index_array,
+          machine->frame_array, strategy_get_array (machine->strategy) };
   gsize n_bytes = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     n_bytes += arrays[i]->n_kept * mem_array_get_page_bytes (arrays[i]);
   return n_bytes;
+}
+
+/* Room for frames, by the limits and by what is kept for the hook that tells that it is used up; once that runs it has more. */
+void
+machine_set_room (Machine *machine)
+{
+  gboolean has_hook = machine->code->program->hooks[IR_HOOK_STACK_OVERFLOW] != IR_NO_FUNCTION;
+  gboolean is_telling = machine->state.overflow_depth != 0;
+
+  machine->reserve = has_hook && !is_telling ? OVERFLOW_RESERVE : 0;
+  machine->max_depth = G_MAXUINT32;
+  if (machine->limits.max_depth != 0)
+    machine->max_depth = machine->limits.max_depth + (is_telling ? OVERFLOW_FRAMES : 0);
 }
 
 /* Marks the pages of the running frame and its registers: the loop writes them without marking each time. */
@@ -366,8 +431,9 @@ machine_mark_frame (Machine *machine)
   if (state->depth == 0)
     return;
   function = machine_code_get_function (machine->code, machine->frames[state->depth].function);
-  /* The arguments of the next call are written below the frame before it is entered. */
-  mem_array_mark_range (machine->space->array, state->frame - machine->code->margin,
-                        function->frame_bytes + machine->code->margin);
+  mem_array_mark_range (machine->space->array, state->frame, function->frame_bytes);
+  /* The arguments of the next call are written below the stack before it is entered. */
+  mem_array_mark_range (machine->space->array, state->stack - machine->code->margin,
+                        machine->code->margin);
   mem_array_mark_range (machine->space->array, state->registers, function->register_bytes + 8);
 }

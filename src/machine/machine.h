@@ -16,13 +16,30 @@ G_BEGIN_DECLS
  *   event  something worth telling: a call, an allocation, output …
  */
 
+/* Cells of the machine's own below main's registers: the exception on its way, and references for functions that it calls. */
+#define MACHINE_N_OWN_CELLS 4
+
+/* Who called a frame, where it was no instruction: values of MachineFrame.call_pc. */
+enum
+{
+  MACHINE_CALLER_FIRST = 0xfffffff0u,
+  MACHINE_CALLER_WORK = MACHINE_CALLER_FIRST, /* a finaliser or a weak reference's call-back */
+  MACHINE_CALLER_UNCAUGHT,                    /* the hook for an exception that left main */
+  MACHINE_CALLER_NONE = 0xffffffffu,          /* main */
+};
+
 /* A frame. Those beyond the depth are the popped ones that nothing has overwritten. */
 typedef struct
 {
-  guint32 function;
-  guint32 call_pc;   /* index of the calling instruction; G_MAXUINT32 for main */
-  guint32 frame;     /* its lowest address */
-  guint32 registers; /* address of its first register, in the hidden part */
+  guint32 function : 31;
+  guint32 is_special : 1; /* its end needs more than popping: block, or called by the machine */
+  guint32 call_pc;        /* index of the calling instruction, or one of MACHINE_CALLER_… */
+  guint32 frame;          /* lowest address of its slots, in the stack or in a heap block */
+  guint32 registers;      /* address of its first register, in the hidden part */
+  guint32 stack;          /* lowest address of the stack that is in use while it runs */
+  guint32 block;     /* heap block that holds its slots, or takes them over when it ends; 0: none */
+  guint32 back_pc;   /* called by the machine: where the code goes on afterwards */
+  guint32 caught_pc; /* where the exception was thrown that it has caught last */
 } MachineFrame;
 
 /* Why machine_run() came back. */
@@ -31,7 +48,16 @@ typedef enum
   MACHINE_PAUSED_AT_STEP, /* the step asked for */
   MACHINE_PAUSED_AT_TICK, /* at least as many ticks as asked for */
   MACHINE_ENDED,          /* the program is over: see MachineState.end */
+  MACHINE_LEFT_CODE,      /* within the machine only: MachineState.mode has changed */
 } MachinePause;
+
+/* What the machine is at. */
+typedef enum
+{
+  MACHINE_MODE_CODE,  /* runs instructions */
+  MACHINE_MODE_THROW, /* an exception is on its way out of frames */
+  MACHINE_MODE_WORK,  /* the strategy has work: objects die, or a collection runs */
+} MachineMode;
 
 typedef enum
 {
@@ -39,6 +65,8 @@ typedef enum
   MACHINE_END_EXIT,
   MACHINE_END_FAULT,
   MACHINE_END_LIMIT,
+  MACHINE_END_EXCEPTION, /* one left main */
+  MACHINE_END_ABORT,     /* one left a clean-up while another was on its way */
 } MachineEnd;
 
 typedef enum
@@ -76,7 +104,17 @@ typedef struct
   guint32 frame;     /* address */
   guint32 registers; /* address */
   guint32 depth;     /* 1 is main; 0 before it and after */
-  guint32 arrived;   /* 1: the STOP at pc has been counted */
+  guint32
+      stack; /* address: lowest byte of the stack in use; the frame's, unless that lies in the heap */
+  guint32 arrived; /* 1: the STOP at pc has been counted */
+  guint32
+      is_begun; /* 1: the instruction at pc has been begun, its STOP was counted, and it runs again */
+  guint32 is_collected; /* 1: for the instruction at pc the collection that it asked for has run */
+  MachineMode mode;
+  guint32
+      thrown_pc; /* where the exception on its way was thrown, seen from the innermost user frame */
+  guint32
+      overflow_depth; /* depth of the hook that tells a full stack, which has room beyond it; 0: none */
   guint64 steps;
   guint64 ticks;                       /* up to the last transfer; see machine_get_ticks() */
   guint64 n_output[MACHINE_N_STREAMS]; /* bytes */
@@ -99,7 +137,12 @@ typedef struct
   guint64 max_ticks, max_steps, max_output;
   gboolean allow[MEM_N_FAULTS]; /* rules: the fault does not stop the program */
   gboolean no_reuse;            /* freed bytes are not given out again */
-  char **arguments;             /* of main, behind the program's name; borrowed; NULL: none */
+  StrategyKind strategy;        /* see machine_choose_strategy() */
+  gboolean collects_at_every_allocation;
+  guint64 nursery_bytes; /* generational; 0: as it sees fit */
+  guint32 max_depth;     /* frames; 0: as many as fit */
+  gboolean is_stepwise;  /* each small step of the strategy is a STOP */
+  char **arguments;      /* of main, behind the program's name; borrowed; NULL: none */
 } MachineLimits;
 
 /* Kinds of events. */
@@ -131,7 +174,7 @@ struct _Machine
   MemHeap *heap;
   MemArray *frame_array;
   MachineFrame *frames; /* by depth */
-  StrategyManual *strategy;
+  Strategy *strategy;
   const MachineLeaf *leaves; /* IR_N_LEAVES, given by the caller */
   MachineState state;
   GByteArray *outputs[MACHINE_N_STREAMS]; /* all of the run so far; the first n_output bytes are
@@ -141,10 +184,13 @@ struct _Machine
   gboolean tells_calls;                   /* calls and returns are events too */
   gboolean tells_borrows;                 /* borrows are events too */
   gboolean tells_stores;                  /* pointer stores are events too */
-  guint64 until_step;
-  guint64 until_tick;
+  gboolean has_barrier;                   /* the strategy is told of them */
+  /* Room for frames, less what is kept for the hook that tells that there is none */
+  guint32 max_depth;
+  guint32 reserve; /* bytes of stack */
 };
 
+StrategyKind machine_choose_strategy (const IrProgram *program, StrategyKind wished);
 Machine *machine_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
                       GBytes *input);
 void machine_free (Machine *machine);
@@ -157,12 +203,16 @@ const char *machine_limit_get_name (MachineLimit limit);
 const char *machine_event_get_name (MachineEventKind kind);
 guint64 machine_hash (Machine *machine);
 
+GArray *machine_list_roots (Machine *machine);
+gboolean machine_get_stop (const Machine *machine, IrStopKind *kind, TextSpan *span);
+guint64 machine_get_thrown_address (const Machine *machine);
+
 /* ---- keyframes ---- */
 
 typedef struct
 {
   MachineState state;
-  MemSnapshot *space, *blocks, *index, *frames;
+  MemSnapshot *space, *blocks, *index, *frames, *strategy;
 } MachineKeyframe;
 
 MachineKeyframe *machine_keyframe_new (Machine *machine);
@@ -180,6 +230,18 @@ gboolean machine_check_access (Machine *machine, guint32 *block, guint64 address
 void machine_tell (Machine *machine, MachineEventKind kind, guint32 id);
 guint32 machine_add_block (Machine *machine, MemBlockKind kind, guint64 begin, guint64 size);
 void machine_stop_at_limit (Machine *machine, MachineLimit limit);
+void machine_describe_block (Machine *machine, guint32 id);
+void machine_count_allocation (Machine *machine, guint32 id, guint64 n_bytes, guint32 hint);
+void machine_count_free (Machine *machine, guint32 id);
 void machine_mark_frame (Machine *machine);
+
+/* The instruction that a frame's caller stands at. */
+static inline guint32
+machine_get_call_pc (const Machine *machine, guint32 depth)
+{
+  const MachineFrame *frame = &machine->frames[depth];
+
+  return frame->call_pc < MACHINE_CALLER_FIRST ? frame->call_pc : frame->back_pc;
+}
 
 G_END_DECLS

@@ -20,6 +20,7 @@ typedef struct
 } MemAllocator;
 
 extern const MemAllocator mem_first_fit;
+extern const MemAllocator mem_bump; /* of collectors that allocate by moving a pointer */
 
 struct _MemHeap
 {

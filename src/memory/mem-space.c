@@ -130,6 +130,15 @@ mem_set_bytes (MemSpace *space, guint64 address, const void *bytes, guint64 n_by
   clear_provenance (space, address, n_bytes);
 }
 
+/* Writes zeros. */
+void
+mem_clear (MemSpace *space, guint64 address, guint64 n_bytes)
+{
+  memset (space->bytes + address, 0, n_bytes);
+  mem_set_defined (space, address, n_bytes);
+  clear_provenance (space, address, n_bytes);
+}
+
 /* address: a multiple of 8 */
 void
 mem_set_pointer (MemSpace *space, guint64 address, guint64 value, guint32 block)

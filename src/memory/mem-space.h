@@ -64,8 +64,12 @@ typedef struct
   guint32 made_at;       /* code index of the instruction that made it */
   guint32 ended_at;      /* … and of the one that ended it */
   guint32 function;      /* whose instruction made it */
-  guint32 frame;         /* slot: depth of its frame */
-  guint32 ended_by;      /* function whose instruction ended it */
+  union
+  {
+    guint32 frame; /* slot: depth of its frame */
+    guint32 shape; /* heap: index of its MemShape; 0: no references */
+  };
+  guint32 ended_by; /* function whose instruction ended it */
 } MemBlock;
 
 #define MEM_MAX_BLOCKS (1u << 24)
@@ -134,6 +138,7 @@ mem_set_word (MemSpace *space, guint64 address, guint64 value)
 
 void mem_set_bytes (MemSpace *space, guint64 address, const void *bytes, guint64 n_bytes);
 void mem_set_pointer (MemSpace *space, guint64 address, guint64 value, guint32 block);
+void mem_clear (MemSpace *space, guint64 address, guint64 n_bytes);
 void mem_set_undefined (MemSpace *space, guint64 address, guint64 n_bytes);
 void mem_set_defined (MemSpace *space, guint64 address, guint64 n_bytes);
 gboolean mem_is_defined (const MemSpace *space, guint64 address, guint64 n_bytes);

@@ -5,13 +5,20 @@
  *     ; expect: TEXT              one line of output, in order
  *     ; exit: N                   exit status, 0 without it
  *     ; fault: KIND LINE          ends with this fault at this line of the file
+ *     ; exception: LINE           ends with the exception that was thrown at this line
+ *     ; abort:                    ends because an exception left a clean-up
+ *     ; limit: KIND               ends at this limit
  *     ; leaks: N                  blocks, 0 without it
  *     ; stops: KIND:LINE …        all stops in order, over several such comments if need be; a last `…`: only the beginning
  *     ; events: KIND …            all events in order but call, return and store; as stops
- *     ; settings: heap=N stack=N  bytes
+ *     ; settings: heap=N stack=N  bytes; depth=N frames; ticks=N; nursery=N bytes; stress: a collection at every allocation; stepwise: each small
+ *                                 step of the strategy is a stop
+ *     ; strategy: NAME …          under which strategies it is run, all that fit it without it; the output is the same under each, stops and events
+ *                                 are compared under the first
  *
  * Each file is read and verified, printed, read back and printed the same, lowered to its final form if it is generic, run, and recorded: the
- * states at all its positions are visited in shuffled order. */
+ * states at all its positions are visited in shuffled order. In a managed heap, after every small step of a collection the heap's verifier
+ * must have no complaint, and after every collection that traces what is alive must be what the facts can reach. */
 
 #include "facts/facts-new.h"
 #include "history/history.h"
@@ -29,17 +36,20 @@ typedef struct
   char *name, *text;
   GString *output, *stops, *events; /* as words with a space behind each */
   gint status;
-  char *fault; /* NULL: none */
+  MachineEnd end;
+  char *fault; /* NULL: none; or the limit */
   guint fault_line;
   guint n_leaks;
   guint64 heap, stack;
+  MachineLimits limits;
+  GArray *strategies; /* of StrategyKind */
   TextMap *map;
   TextDiagnostics *diagnostics;
   IrProgram *program;
   MachineCode *code;
 } Program;
 
-static const MachineLimits limits
+static const MachineLimits default_limits
     = { .max_ticks = 1000000, .max_steps = G_MAXUINT64 - 1, .max_output = 100000 };
 
 static void
@@ -51,6 +61,7 @@ program_free (Program *self)
   g_string_free (self->stops, TRUE);
   g_string_free (self->events, TRUE);
   g_free (self->fault);
+  g_array_unref (self->strategies);
   text_map_unref (self->map);
   text_diagnostics_free (self->diagnostics);
   g_clear_pointer (&self->program, ir_program_unref);
@@ -82,8 +93,32 @@ read_settings (Program *self, const char *text)
         self->heap = g_ascii_strtoull (words[i] + 5, NULL, 10);
       else if (g_str_has_prefix (words[i], "stack="))
         self->stack = g_ascii_strtoull (words[i] + 6, NULL, 10);
+      else if (g_str_has_prefix (words[i], "depth="))
+        self->limits.max_depth = atoi (words[i] + 6);
+      else if (g_str_has_prefix (words[i], "ticks="))
+        self->limits.max_ticks = atoi (words[i] + 6);
+      else if (g_str_has_prefix (words[i], "nursery="))
+        self->limits.nursery_bytes = atoi (words[i] + 8);
+      else if (strcmp (words[i], "stress") == 0)
+        self->limits.collects_at_every_allocation = TRUE;
+      else if (strcmp (words[i], "stepwise") == 0)
+        self->limits.is_stepwise = TRUE;
       else
         g_error ("%s: unknown setting %s", self->name, words[i]);
+    }
+}
+
+static void
+read_strategies (Program *self, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  StrategyKind kind;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (!strategy_kind_find (words[i], &kind))
+        g_error ("%s: unknown strategy %s", self->name, words[i]);
+      g_array_append_val (self->strategies, kind);
     }
 }
 
@@ -102,11 +137,26 @@ read_expectation (Program *self, const char *name, const char *text)
     append_words (self->events, text);
   else if (strcmp (name, "settings") == 0)
     read_settings (self, text);
+  else if (strcmp (name, "strategy") == 0)
+    read_strategies (self, text);
+  else if (strcmp (name, "exception") == 0)
+    {
+      self->end = MACHINE_END_EXCEPTION;
+      self->fault_line = atoi (text);
+    }
+  else if (strcmp (name, "abort") == 0)
+    self->end = MACHINE_END_ABORT;
+  else if (strcmp (name, "limit") == 0)
+    {
+      self->end = MACHINE_END_LIMIT;
+      self->fault = g_strdup (text);
+    }
   else if (strcmp (name, "fault") == 0)
     {
       const char *space = strchr (text, ' ');
 
       g_assert_nonnull (space);
+      self->end = MACHINE_END_FAULT;
       g_free (self->fault);
       self->fault = g_strndup (text, space - text);
       self->fault_line = atoi (space + 1);
@@ -157,6 +207,9 @@ load (const char *name)
   self->map = text_map_new ();
   self->diagnostics = text_diagnostics_new ();
   self->heap = self->stack = 1 << 16;
+  self->limits = default_limits;
+  self->end = MACHINE_END_EXIT;
+  self->strategies = g_array_new (FALSE, FALSE, sizeof (StrategyKind));
   read_expectations (self);
   return self;
 }
@@ -217,7 +270,18 @@ load_and_flatten (const char *name)
   if (self->program->is_generic && !finish (self))
     return NULL;
   self->code = machine_code_new (self->program, self->heap, self->stack);
+  if (self->strategies->len == 0)
+    for (StrategyKind kind = 0; kind < STRATEGY_N_KINDS; kind++)
+      if (machine_choose_strategy (self->program, kind) == kind)
+        g_array_append_val (self->strategies, kind);
   return g_steal_pointer (&self);
+}
+
+static Machine *
+make_machine (Program *self, guint strategy)
+{
+  self->limits.strategy = g_array_index (self->strategies, StrategyKind, strategy);
+  return machine_new (self->code, c_library_get_leaves (), &self->limits, NULL);
 }
 
 /* ---- /run ---- */
@@ -245,10 +309,12 @@ compare_words (const Program *self, const char *what, GString *expected, GString
 static void
 append_stop (const Program *self, Machine *machine, GString *stops)
 {
-  const MachineOpInfo *info = machine_code_get_info (self->code, machine->state.pc);
+  IrStopKind kind;
+  TextSpan span;
 
-  g_string_append_printf (stops, "%s:%u ", ir_stop_kind_get_name (info->stop),
-                          text_map_line (self->map, info->stop_span));
+  g_assert_true (machine_get_stop (machine, &kind, &span));
+  g_string_append_printf (stops, "%s:%u ", ir_stop_kind_get_name (kind),
+                          text_map_line (self->map, span));
 }
 
 static void
@@ -270,7 +336,16 @@ check_end (const Program *self, Machine *machine)
   g_autoptr (GArray) leaks = NULL;
   guint n_blocks = 0;
 
-  if (self->fault != NULL || state->end != MACHINE_END_EXIT)
+  g_assert_cmpint (state->end, ==, self->end);
+  if (state->end == MACHINE_END_LIMIT)
+    g_assert_cmpstr (machine_limit_get_name (state->limit), ==, self->fault);
+  if (state->end == MACHINE_END_EXCEPTION)
+    g_assert_cmpuint (
+        text_map_line (self->map, machine_code_get_info (self->code, state->thrown_pc)->span), ==,
+        self->fault_line);
+  if (state->end != MACHINE_END_EXIT && state->end != MACHINE_END_FAULT)
+    return;
+  if (state->end == MACHINE_END_FAULT)
     {
       const char *kind = state->end == MACHINE_END_FAULT
                              ? mem_fault_kind_get_name (state->fault.mem.kind)
@@ -292,16 +367,13 @@ check_end (const Program *self, Machine *machine)
 }
 
 static void
-test_run (gconstpointer name)
+run_under (Program *self, guint strategy)
 {
-  g_autoptr (Program) self = load_and_flatten (name);
-  g_autoptr (Machine) machine = NULL;
+  g_autoptr (Machine) machine = make_machine (self, strategy);
   g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (MachineEvent));
   g_autoptr (GString) stops = g_string_new (NULL), told = g_string_new (NULL);
 
-  if (self == NULL)
-    return;
-  machine = machine_new (self->code, c_library_get_leaves (), &limits, NULL);
+  g_test_message ("%s", strategy_kind_get_name (machine->limits.strategy));
   machine->events = events;
   machine->tells_borrows = TRUE;
   for (guint64 step = 1; machine_run (machine, step, G_MAXUINT64) == MACHINE_PAUSED_AT_STEP; step++)
@@ -315,8 +387,19 @@ test_run (gconstpointer name)
   g_assert_cmpmem (machine->outputs[MACHINE_STREAM_OUTPUT]->data,
                    machine->state.n_output[MACHINE_STREAM_OUTPUT], self->output->str,
                    self->output->len);
+  if (strategy > 0)
+    return;
   compare_words (self, "stops", self->stops, stops);
   compare_words (self, "events", self->events, told);
+}
+
+static void
+test_run (gconstpointer name)
+{
+  g_autoptr (Program) self = load_and_flatten (name);
+
+  for (guint i = 0; self != NULL && i < self->strategies->len; i++)
+    run_under (self, i);
 }
 
 /* ---- /seek ---- */
@@ -327,9 +410,9 @@ typedef struct
 } Visit;
 
 static GArray *
-note_visits (const Program *self, guint64 n_positions)
+note_visits (Program *self, guint strategy, guint64 n_positions)
 {
-  g_autoptr (Machine) machine = machine_new (self->code, c_library_get_leaves (), &limits, NULL);
+  g_autoptr (Machine) machine = make_machine (self, strategy);
   GArray *visits = g_array_new (FALSE, FALSE, sizeof (Visit));
 
   for (guint64 i = 1; i <= MIN (n_positions, MAX_POSITIONS); i++)
@@ -362,24 +445,168 @@ visit_shuffled (History *history, GArray *visits)
 }
 
 static void
-test_seek (gconstpointer name)
+seek_under (Program *self, guint strategy)
 {
-  g_autoptr (Program) self = load_and_flatten (name);
+  g_autoptr (Machine) alone = make_machine (self, strategy);
   g_autoptr (History) history = NULL;
-  g_autoptr (Machine) alone = NULL;
   g_autoptr (GArray) visits = NULL;
 
-  if (self == NULL)
-    return;
-  alone = machine_new (self->code, c_library_get_leaves (), &limits, NULL);
   machine_run (alone, G_MAXUINT64, G_MAXUINT64);
-  history = history_new (self->code, c_library_get_leaves (), &limits, NULL);
+  history = history_new (self->code, c_library_get_leaves (), &self->limits, NULL);
   while (history_record (history, 1000))
     ;
   g_assert_cmpuint (history_get_end (history)->ticks, ==, alone->state.ticks);
   g_assert_cmpuint (history_get_end (history)->steps, ==, alone->state.steps);
-  visits = note_visits (self, history_get_n_positions (history));
+  visits = note_visits (self, strategy, history_get_n_positions (history));
   visit_shuffled (history, visits);
+}
+
+static void
+test_seek (gconstpointer name)
+{
+  g_autoptr (Program) self = load_and_flatten (name);
+
+  for (guint i = 0; self != NULL && i < self->strategies->len; i++)
+    seek_under (self, i);
+}
+
+/* ---- /ticks ---- */
+
+#define MAX_TICKS 30000
+
+/* A keyframe at a tick: going on from it leads to the same end. */
+static void
+check_keyframe (Program *self, guint strategy, guint64 tick, guint64 end_hash)
+{
+  g_autoptr (Machine) machine = make_machine (self, strategy);
+  MachineKeyframe *keyframe;
+
+  machine_run (machine, G_MAXUINT64, tick);
+  keyframe = machine_keyframe_new (machine);
+  machine_run (machine, G_MAXUINT64, G_MAXUINT64);
+  g_assert_cmpuint (machine_hash (machine), ==, end_hash);
+  machine_keyframe_restore (machine, keyframe);
+  machine_run (machine, G_MAXUINT64, G_MAXUINT64);
+  g_assert_cmpuint (machine_hash (machine), ==, end_hash);
+  machine_keyframe_free (machine, keyframe);
+}
+
+static void
+reach (const Facts *facts, GHashTable *reached, guint32 key)
+{
+  guint32 root = FACTS_NO_NODE;
+
+  if (key == 0 || !g_hash_table_add (reached, GUINT_TO_POINTER (key)))
+    return;
+  for (guint i = 0; i < facts->blocks->len; i++)
+    if (g_array_index (facts->blocks, FactsBlock, i).key == key)
+      root = g_array_index (facts->blocks, FactsBlock, i).root;
+  for (guint i = root == FACTS_NO_NODE ? facts->nodes->len : root; i < facts->nodes->len; i++)
+    {
+      const FactsNode *node = facts_get_node (facts, i);
+      guint32 at = i;
+
+      while (at != FACTS_NO_NODE && at != root)
+        at = facts_get_node (facts, at)->parent;
+      if (at == root && (node->flags & FACTS_POINTER) && strcmp (node->name, "weak") != 0)
+        reach (facts, reached, node->target_block);
+    }
+}
+
+/* What lives after a collection is what the facts can reach, from what they show and from the references in registers. */
+static void
+check_survivors (Program *self, Machine *machine)
+{
+  g_autoptr (Facts) facts = facts_new (machine, self->map);
+  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) roots = machine_list_roots (machine);
+
+  for (guint i = 0; i < facts->nodes->len; i++)
+    {
+      const FactsNode *node = facts_get_node (facts, i);
+      MemRegion region;
+
+      if ((node->flags & FACTS_POINTER)
+          && mem_space_find_region (machine->space, node->address, &region)
+          && (region == MEM_REGION_DATA
+              || (region == MEM_REGION_STACK && node->address >= machine->state.stack)))
+        reach (facts, reached, node->target_block);
+    }
+  for (guint i = 0; i < roots->len; i++)
+    reach (facts, reached,
+           mem_shape_get_target (machine->space, g_array_index (roots, guint64, i)));
+  for (guint i = 0; i < facts->blocks->len; i++)
+    {
+      const FactsBlock *block = &g_array_index (facts->blocks, FactsBlock, i);
+      gboolean is_reached = g_hash_table_contains (reached, GUINT_TO_POINTER (block->key));
+
+      if ((block->state == FACTS_BLOCK_LIVE) != is_reached)
+        {
+          g_test_message ("%s under %s, tick %" G_GUINT64_FORMAT ": block %u is %s", self->name,
+                          strategy_kind_get_name (machine->limits.strategy), machine->state.ticks,
+                          block->number,
+                          is_reached ? "freed and can be reached" : "alive and cannot be reached");
+          g_test_fail ();
+          return;
+        }
+    }
+}
+
+static gboolean
+check_heap (Program *self, Machine *machine)
+{
+  g_autoptr (GArray) roots = machine_list_roots (machine);
+  g_autofree char *complaint
+      = strategy_complain (machine->strategy, (const guint64 *)(gpointer)roots->data, roots->len);
+
+  if (complaint == NULL)
+    return TRUE;
+  g_test_message ("%s under %s, tick %" G_GUINT64_FORMAT ": %s", self->name,
+                  strategy_kind_get_name (machine->limits.strategy), machine->state.ticks,
+                  complaint);
+  g_test_fail ();
+  return FALSE;
+}
+
+static void
+tick_under (Program *self, guint strategy)
+{
+  g_autoptr (Machine) machine = make_machine (self, strategy);
+  StrategyKind kind = machine->limits.strategy;
+  guint64 n_runs = 0, n_ticks, end_hash;
+  gboolean is_full = kind != STRATEGY_GENERATIONAL;
+
+  for (guint64 tick = 1; tick < MAX_TICKS; tick++)
+    {
+      MachinePause pause = machine_run (machine, G_MAXUINT64, tick);
+      StrategyStatistics statistics = strategy_get_statistics (machine->strategy);
+
+      if (pause == MACHINE_ENDED)
+        break;
+      tick = MAX (tick, machine->state.ticks);
+      if (machine->state.mode == MACHINE_MODE_WORK && !check_heap (self, machine))
+        return;
+      if (statistics.n_runs != n_runs && is_full && strategy_kind_is_traced (kind)
+          && !strategy_has_work (machine->strategy))
+        check_survivors (self, machine);
+      n_runs = statistics.n_runs;
+    }
+  machine_run (machine, G_MAXUINT64, G_MAXUINT64);
+  n_ticks = machine->state.ticks;
+  end_hash = machine_hash (machine);
+  for (guint i = 0; i < 20; i++)
+    check_keyframe (self, strategy, g_test_rand_int_range (1, MIN (n_ticks, 1 << 30) + 2),
+                    end_hash);
+}
+
+/* Tick by tick through a managed heap's run. */
+static void
+test_ticks (gconstpointer name)
+{
+  g_autoptr (Program) self = load_and_flatten (name);
+
+  for (guint i = 0; self != NULL && i < self->strategies->len; i++)
+    tick_under (self, i);
 }
 
 /* Every state can be shown. */
@@ -391,7 +618,7 @@ test_facts (gconstpointer name)
 
   if (self == NULL)
     return;
-  machine = machine_new (self->code, c_library_get_leaves (), &limits, NULL);
+  machine = make_machine (self, self->strategies->len - 1);
   for (guint64 step = 1; step <= MAX_POSITIONS; step++)
     {
       MachinePause pause = machine_run (machine, step, G_MAXUINT64);
@@ -446,6 +673,7 @@ main (int argc, char **argv)
     {
       add (g_ptr_array_index (names, i), "run", test_run);
       add (g_ptr_array_index (names, i), "seek", test_seek);
+      add (g_ptr_array_index (names, i), "ticks", test_ticks);
       add (g_ptr_array_index (names, i), "facts", test_facts);
     }
   return g_test_run ();

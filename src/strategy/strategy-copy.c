@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Copying (Cheney, "A nonrecursive list compacting algorithm", 1970) and generations (Ungar, "Generation scavenging", 1984).
+ *
+ *     copying        | half | half |                    objects lie in one, and what lives is copied to the other
+ *     generational   | eden | survivors | survivors | old |
+ *
+ * A young object is made in eden; a collection of the young copies what lives to the free survivors' space, and what has survived one already to
+ * the old. The roots are then also the words of old objects that lead to young ones, which the write barrier has written down. What has been
+ * copied is a queue: scanning it copies what it leads to. The first word of the old place says where the object went. */
+
+#include "strategy-state.h"
+
+#define MAX_NURSERY (1u << 20)
+#define MIN_NURSERY 256
+
+typedef enum
+{
+  PHASE_ROOTS,
+  PHASE_REMEMBERED,
+  PHASE_SCAN,
+  PHASE_WEAK,
+  PHASE_WEAK_OLD,
+  PHASE_FINALISERS,
+  PHASE_REVIVE,
+  PHASE_SWEEP,
+  PHASE_CALLS,
+} CopyPhase;
+
+static void
+enter (StrategyEntry *entry, CopyPhase phase)
+{
+  entry->phase = phase;
+  entry->index = 0;
+}
+
+static gboolean
+has_generations (const Strategy *self)
+{
+  return self->kind == STRATEGY_GENERATIONAL;
+}
+
+/* ---- the heap's parts ---- */
+
+static guint64
+get_half (const Strategy *self)
+{
+  return (self->heap->end - self->heap->begin) / 2 / 16 * 16;
+}
+
+/* Says where each part of the heap begins. */
+void
+strategy_lay_out (Strategy *self)
+{
+  guint64 n_heap = self->heap->end - self->heap->begin;
+  guint64 nursery = self->settings.nursery_bytes;
+
+  self->state->top = self->heap->begin;
+  if (!has_generations (self))
+    return;
+  if (nursery == 0)
+    nursery = MIN (n_heap / 8, MAX_NURSERY);
+  nursery = CLAMP (nursery, MIN_NURSERY, MAX (n_heap / 2, MIN_NURSERY)) / 64 * 64;
+  self->eden = self->heap->begin;
+  self->survivor_bytes = nursery / 4;
+  self->survivors[0] = self->eden + nursery / 2;
+  self->survivors[1] = self->survivors[0] + self->survivor_bytes;
+  self->old = self->survivors[1] + self->survivor_bytes;
+  self->state->old_top = self->old;
+}
+
+static gboolean
+bump_old (Strategy *self, guint64 n_bytes, guint64 *address)
+{
+  StrategyState *state = self->state;
+
+  if (n_bytes > self->heap->end - MIN (state->old_top, self->heap->end))
+    return FALSE;
+  *address = state->old_top;
+  state->old_top += n_bytes;
+  return TRUE;
+}
+
+/* A place for a new object, by moving a pointer. FALSE: there is no room. */
+gboolean
+strategy_bump (Strategy *self, guint64 n_bytes, guint64 *address)
+{
+  StrategyState *state = self->state;
+  guint64 end = self->heap->end;
+
+  n_bytes = strategy_round (n_bytes);
+  if (self->kind == STRATEGY_COPYING)
+    end = self->heap->begin + get_half (self) * (state->is_flipped ? 2 : 1);
+  if (has_generations (self))
+    {
+      end = self->survivors[0];
+      /* A large object would fill eden alone, and be copied in vain. */
+      if (n_bytes > (end - self->eden) / 2)
+        return bump_old (self, n_bytes, address);
+      if (n_bytes > end - state->top && state->has_collected == 2)
+        return bump_old (self, n_bytes, address);
+    }
+  if (n_bytes > end - state->top)
+    return FALSE;
+  *address = state->top;
+  state->top += n_bytes;
+  return TRUE;
+}
+
+/* Whether the old objects have no room for all the young ones, so that a collection of the young alone might get stuck. */
+gboolean
+strategy_needs_full (const Strategy *self)
+{
+  const StrategyState *state = self->state;
+  guint64 n_young = state->top - self->eden + self->survivor_bytes;
+
+  return self->heap->end - MIN (state->old_top, self->heap->end) < n_young;
+}
+
+/* ---- copying ---- */
+
+/* Where a living object goes; *is_old: among the old ones. */
+static guint64
+choose_place (Strategy *self, guint32 id, guint64 n_bytes, gboolean *is_old)
+{
+  StrategyState *state = self->state;
+  guint64 to = state->free_top;
+
+  *is_old = FALSE;
+  if (has_generations (self)
+      && ((self->flags[id] & STRATEGY_AGED)
+          || to + n_bytes > self->survivors[!state->is_flipped] + self->survivor_bytes))
+    {
+      *is_old = TRUE;
+      to = state->old_top;
+      state->old_top += n_bytes;
+    }
+  else
+    state->free_top += n_bytes;
+  return to;
+}
+
+static void
+copy (Strategy *self, guint32 id, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  MemBlock *block = mem_block_get (self->space, id);
+  guint64 from = block->begin, to;
+  gboolean is_old;
+
+  to = choose_place (self, id, strategy_round (block->size), &is_old);
+  strategy_clear_old_bytes (self, to, block->size);
+  mem_copy (self->space, to, from, block->size);
+  mem_set_pointer (self->space, from, to, id);
+  self->numbers[id] = from;
+  strategy_mark_written (self, &self->numbers[id]);
+  block->begin = to;
+  mem_block_mark (self->space, id);
+  strategy_set_colour (self, id, STRATEGY_GREY);
+  strategy_put (self, self->grey, &state->n_grey, id);
+  state->statistics.n_moved++;
+  state->statistics.n_traced++;
+  if (has_generations (self))
+    strategy_set_flag (self, id, STRATEGY_AGED, !is_old);
+  if (is_old)
+    {
+      strategy_set_flag (self, id, STRATEGY_YOUNG, FALSE);
+      strategy_put (self, self->live, &state->n_live, id);
+      state->statistics.n_promoted++;
+    }
+  *task = (StrategyTask){
+    .kind = is_old ? STRATEGY_TASK_PROMOTE : STRATEGY_TASK_COPY, .id = id, .from = from, .to = to
+  };
+}
+
+/* Whether this collection decides about the object's life. */
+static gboolean
+is_collected (const Strategy *self, guint32 id)
+{
+  return !has_generations (self) || (self->flags[id] & STRATEGY_YOUNG);
+}
+
+/* The object that a word leads to is copied unless it is already, and the word leads there. Whether one was copied. */
+static gboolean
+follow (Strategy *self, guint64 at, StrategyTask *task)
+{
+  guint32 id = mem_shape_get_target (self->space, at);
+  gboolean copies;
+
+  if (id == 0)
+    return FALSE;
+  copies = strategy_get_colour (self, id) == STRATEGY_WHITE && is_collected (self, id);
+  if (copies)
+    copy (self, id, task);
+  if (strategy_get_colour (self, id) != STRATEGY_WHITE)
+    mem_set_word (self->space, at,
+                  mem_get_word (self->space, at) - self->numbers[id]
+                      + mem_block_get (self->space, id)->begin);
+  return copies;
+}
+
+static void
+begin (Strategy *self, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+
+  state->free_top = has_generations (self)
+                        ? self->survivors[!state->is_flipped]
+                        : self->heap->begin + (state->is_flipped ? 0 : get_half (self));
+  state->n_kept = 0;
+  /* What an earlier collection wants called still has to be there. */
+  for (guint i = 0; i < state->n_calls * 2; i++)
+    if (self->calls[i] != 0 && strategy_get_colour (self, self->calls[i]) == STRATEGY_WHITE
+        && is_collected (self, self->calls[i]))
+      copy (self, self->calls[i], task);
+}
+
+static StrategyWork
+look_at_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  if (entry->index == 0)
+    begin (self, task);
+  if (entry->index >= self->state->n_roots)
+    enter (entry, has_generations (self) ? PHASE_REMEMBERED : PHASE_SCAN);
+  else if (!follow (self, self->roots[entry->index++], task))
+    task->kind = STRATEGY_TASK_ROOT;
+  return STRATEGY_WORKED;
+}
+
+/* A word of an old object; it stays written down while it leads to a young one. */
+static StrategyWork
+look_at_remembered (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  guint32 word, target;
+  guint64 bit;
+
+  if (entry->index >= state->n_remembered)
+    {
+      state->n_remembered = state->n_kept;
+      state->n_kept = 0;
+      enter (entry, PHASE_SCAN);
+      return STRATEGY_WORKED;
+    }
+  word = self->remembered[entry->index++];
+  task->kind = STRATEGY_TASK_ROOT;
+  follow (self, word, task);
+  target = mem_shape_get_target (self->space, word);
+  if (target != 0 && (self->flags[target] & STRATEGY_YOUNG))
+    {
+      strategy_put (self, self->remembered, &state->n_kept, word);
+      return STRATEGY_WORKED;
+    }
+  bit = (word - self->heap->begin) / 8;
+  self->is_remembered[bit / 8] &= ~(1u << bit % 8);
+  strategy_mark_written (self, &self->is_remembered[bit / 8]);
+  return STRATEGY_WORKED;
+}
+
+/* Goes on in the object at the queue's head until another is copied, or it has no more words. */
+static StrategyWork
+scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, CopyPhase next)
+{
+  StrategyState *state = self->state;
+  const MemShape *shape;
+  const MemBlock *block;
+  gboolean is_old;
+  guint32 id;
+  guint64 n;
+
+  if (entry->index >= state->n_grey)
+    {
+      enter (entry, next);
+      return STRATEGY_WORKED;
+    }
+  id = self->grey[entry->index];
+  shape = strategy_get_shape (self, id);
+  block = mem_block_get (self->space, id);
+  is_old = has_generations (self) && (self->flags[id] & STRATEGY_YOUNG) == 0;
+  n = mem_shape_count_words (shape, self->space, block);
+  *task = (StrategyTask){ .kind = STRATEGY_TASK_MARK, .id = id };
+  while (entry->id < n)
+    {
+      MemWordKind kind;
+      guint64 at = mem_shape_get_word (shape, self->space, block, entry->id++, &kind);
+      gboolean copies = kind != MEM_WORD_WEAK && follow (self, at, task);
+
+      if (is_old && kind != MEM_WORD_WEAK)
+        strategy_stored (self, at, mem_shape_get_target (self->space, at));
+      if (copies)
+        return STRATEGY_WORKED;
+    }
+  strategy_set_colour (self, id, STRATEGY_BLACK);
+  entry->index++;
+  entry->id = 0;
+  return STRATEGY_WORKED;
+}
+
+/* ---- weak references and finalisers ---- */
+
+static guint32
+next_of (guint32 *list, guint32 n, StrategyEntry *entry)
+{
+  return entry->index < n ? list[entry->index++] : 0;
+}
+
+static guint32
+next_collected (Strategy *self, StrategyEntry *entry)
+{
+  return has_generations (self) ? next_of (self->young, self->state->n_young, entry)
+                                : next_of (self->live, self->state->n_live, entry);
+}
+
+/* Weak words are emptied, or led to where their targets went. */
+static void
+settle_weak_words (Strategy *self, guint32 id, StrategyTask *task)
+{
+  const MemShape *shape = strategy_get_shape (self, id);
+  const MemBlock *block = mem_block_get (self->space, id);
+
+  if (strategy_clear_weak_words (self, id, has_generations (self)) > 0)
+    *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = id };
+  for (guint i = 0; i < shape->words->len; i++)
+    {
+      const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, i);
+
+      if (word->kind == MEM_WORD_WEAK)
+        follow (self, (guint64)block->begin + word->offset, task);
+    }
+}
+
+static StrategyWork
+clear_weak (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  guint32 id = self->has_weak ? next_collected (self, entry) : 0;
+
+  if (id == 0)
+    enter (entry, self->has_weak && has_generations (self) ? PHASE_WEAK_OLD : PHASE_FINALISERS);
+  else if (strategy_get_colour (self, id) != STRATEGY_WHITE
+           && (!has_generations (self) || (self->flags[id] & STRATEGY_YOUNG)))
+    settle_weak_words (self, id, task);
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+clear_weak_old (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  guint32 id = next_of (self->live, self->state->n_live, entry);
+
+  if (id == 0)
+    enter (entry, PHASE_FINALISERS);
+  else
+    settle_weak_words (self, id, task);
+  return STRATEGY_WORKED;
+}
+
+/* What is dead and has a finaliser lives for this once. */
+static StrategyWork
+find_finalisers (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  guint32 id;
+
+  if (entry->index == 0)
+    state->n_kept = state->n_grey;
+  id = self->has_finalisers ? next_collected (self, entry) : 0;
+  if (id == 0)
+    {
+      enter (entry, PHASE_REVIVE);
+      /* What was copied before was scanned. */
+      entry->index = state->n_kept;
+      return STRATEGY_WORKED;
+    }
+  if (strategy_get_colour (self, id) != STRATEGY_WHITE || !is_collected (self, id)
+      || !strategy_wants_finaliser (self, id))
+    return STRATEGY_WORKED;
+  strategy_set_flag (self, id, STRATEGY_FINALISED, TRUE);
+  self->calls[state->n_calls * 2] = 0;
+  self->calls[state->n_calls * 2 + 1] = id;
+  strategy_mark_written (self, &self->calls[state->n_calls * 2]);
+  state->n_calls++;
+  copy (self, id, task);
+  return STRATEGY_WORKED;
+}
+
+/* ---- the rest ---- */
+
+static StrategyWork
+end_sweep (Strategy *self, StrategyEntry *entry)
+{
+  StrategyState *state = self->state;
+
+  state->is_flipped = !state->is_flipped;
+  if (has_generations (self))
+    {
+      state->n_young = state->n_kept;
+      state->top = self->eden;
+    }
+  else
+    {
+      state->n_live = state->n_kept;
+      state->top = state->free_top;
+    }
+  enter (entry, PHASE_CALLS);
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  guint32 id;
+
+  if (entry->index == 0)
+    state->n_kept = 0;
+  id = next_collected (self, entry);
+  if (id == 0)
+    return end_sweep (self, entry);
+  task->id = id;
+  if (strategy_get_colour (self, id) == STRATEGY_WHITE)
+    {
+      state->statistics.n_found++;
+      strategy_end_block (self, id, task);
+      return STRATEGY_WORKED;
+    }
+  strategy_set_colour (self, id, STRATEGY_WHITE);
+  if (!has_generations (self))
+    strategy_put (self, self->live, &state->n_kept, id);
+  else if (self->flags[id] & STRATEGY_YOUNG)
+    strategy_put (self, self->young, &state->n_kept, id);
+  return STRATEGY_WORKED;
+}
+
+StrategyWork
+strategy_step_copy (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  strategy_mark_written (self, self->state);
+  switch ((CopyPhase)entry->phase)
+    {
+    case PHASE_ROOTS:
+      return look_at_root (self, entry, task);
+    case PHASE_REMEMBERED:
+      return look_at_remembered (self, entry, task);
+    case PHASE_SCAN:
+      return scan (self, entry, task, PHASE_WEAK);
+    case PHASE_WEAK:
+      return clear_weak (self, entry, task);
+    case PHASE_WEAK_OLD:
+      return clear_weak_old (self, entry, task);
+    case PHASE_FINALISERS:
+      return find_finalisers (self, entry, task);
+    case PHASE_REVIVE:
+      return scan (self, entry, task, PHASE_SWEEP);
+    case PHASE_SWEEP:
+      return sweep (self, entry, task);
+    case PHASE_CALLS:
+      return strategy_step_calls (self, entry, task);
+    }
+  g_assert_not_reached ();
+}

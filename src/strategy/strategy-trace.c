@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Mark and sweep (McCarthy, "Recursive functions of symbolic expressions", 1960) and mark and compact (the LISP 2 collector: Jones, Hosking
+ * and Moss, "The Garbage Collection Handbook", 3.2). Both mark from the roots with a stack of grey objects. One sweeps the rest to the
+ * free list. The other chooses a new place for each object that lives, in the order of their addresses, makes all references
+ * point there, and then moves them.
+ *
+ * The full collection of a heap with generations is the second one: old objects slide together, young ones go behind them as far as there is
+ * room. */
+
+#include "strategy-state.h"
+
+typedef enum
+{
+  PHASE_ROOTS,
+  PHASE_MARK,
+  PHASE_WEAK,
+  PHASE_FINALISERS,
+  PHASE_REVIVE, /* marks what finalisers will see */
+  PHASE_SWEEP,  /* compact: and chooses places */
+  PHASE_FIX_ROOTS,
+  PHASE_FIX,
+  PHASE_MOVE,
+  PHASE_REMEMBER, /* generations: which old objects lead to young ones that stayed */
+  PHASE_CALLS,
+} TracePhase;
+
+static void
+enter (StrategyEntry *entry, TracePhase phase)
+{
+  entry->phase = phase;
+  entry->index = 0;
+}
+
+/* A white object becomes grey. */
+void
+strategy_shade (Strategy *self, guint32 id)
+{
+  if (id == 0 || strategy_get_colour (self, id) != STRATEGY_WHITE)
+    return;
+  strategy_set_colour (self, id, STRATEGY_GREY);
+  strategy_put (self, self->grey, &self->state->n_grey, id);
+}
+
+static gboolean
+has_generations (const Strategy *self)
+{
+  return self->kind == STRATEGY_GENERATIONAL;
+}
+
+/* Young objects stand behind the old ones in the list, so that they are moved last. */
+static void
+merge_young (Strategy *self)
+{
+  StrategyState *state = self->state;
+
+  for (guint32 i = 0; i < state->n_young; i++)
+    strategy_put (self, self->live, &state->n_live, self->young[i]);
+  state->n_young = 0;
+}
+
+static StrategyWork
+look_at_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+
+  if (entry->index == 0)
+    /* What an earlier collection wants called still has to be there. */
+    {
+      for (guint i = 0; i < state->n_calls * 2; i++)
+        strategy_shade (self, self->calls[i]);
+      merge_young (self);
+    }
+  if (entry->index >= state->n_roots)
+    {
+      enter (entry, PHASE_MARK);
+      return STRATEGY_WORKED;
+    }
+  *task = (StrategyTask){ .kind = STRATEGY_TASK_ROOT,
+                          .id = mem_shape_get_target (self->space, self->roots[entry->index++]) };
+  strategy_shade (self, task->id);
+  return STRATEGY_WORKED;
+}
+
+static void
+look_into (Strategy *self, guint32 id)
+{
+  const MemShape *shape = strategy_get_shape (self, id);
+  const MemBlock *block = mem_block_get (self->space, id);
+  guint64 n = mem_shape_count_words (shape, self->space, block);
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      MemWordKind kind;
+      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
+
+      if (kind != MEM_WORD_WEAK)
+        strategy_shade (self, mem_shape_get_target (self->space, at));
+    }
+}
+
+static StrategyWork
+mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, TracePhase next)
+{
+  StrategyState *state = self->state;
+  guint32 id;
+
+  if (state->n_grey == 0)
+    {
+      enter (entry, next);
+      return STRATEGY_WORKED;
+    }
+  id = self->grey[--state->n_grey];
+  strategy_set_colour (self, id, STRATEGY_BLACK);
+  look_into (self, id);
+  state->statistics.n_traced++;
+  *task = (StrategyTask){ .kind = STRATEGY_TASK_MARK, .id = id };
+  return STRATEGY_WORKED;
+}
+
+/* Empties an object's weak words whose targets are not marked, and queues its call-back. young_only: others are not looked at by this
+ * collection. How many there were. */
+guint64
+strategy_clear_weak_words (Strategy *self, guint32 id, gboolean young_only)
+{
+  const MemShape *shape = strategy_get_shape (self, id);
+  const MemBlock *block = mem_block_get (self->space, id);
+  guint64 n = 0;
+
+  for (guint i = 0; i < shape->words->len; i++)
+    {
+      const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, i);
+      guint64 at = (guint64)block->begin + word->offset;
+      guint32 target = word->kind == MEM_WORD_WEAK ? mem_shape_get_target (self->space, at) : 0;
+
+      if (target == 0 || strategy_get_colour (self, target) != STRATEGY_WHITE
+          || (young_only && (self->flags[target] & STRATEGY_YOUNG) == 0))
+        continue;
+      mem_set_pointer (self->space, at, 0, 0);
+      n++;
+    }
+  if (n > 0 && shape->weak_callback != MEM_SHAPE_NONE)
+    {
+      guint32 callback
+          = mem_shape_get_target (self->space, (guint64)block->begin + shape->weak_callback);
+
+      if (callback != 0)
+        {
+          self->calls[self->state->n_calls * 2] = callback;
+          self->calls[self->state->n_calls * 2 + 1] = id;
+          strategy_mark_written (self, &self->calls[self->state->n_calls * 2]);
+          self->state->n_calls++;
+        }
+    }
+  return n;
+}
+
+/* Goes on to the next live object for which a phase has work; 0: none is left. */
+static guint32
+next_live (Strategy *self, StrategyEntry *entry)
+{
+  return entry->index < self->state->n_live ? self->live[entry->index++] : 0;
+}
+
+static StrategyWork
+clear_weak (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  guint32 id = self->has_weak ? next_live (self, entry) : 0;
+
+  if (id == 0)
+    enter (entry, PHASE_FINALISERS);
+  else if (strategy_get_colour (self, id) == STRATEGY_BLACK
+           && strategy_clear_weak_words (self, id, FALSE) > 0)
+    *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = id };
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+find_finalisers (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  guint32 id = self->has_finalisers ? next_live (self, entry) : 0;
+
+  if (id == 0)
+    {
+      enter (entry, PHASE_REVIVE);
+      return STRATEGY_WORKED;
+    }
+  if (strategy_get_colour (self, id) != STRATEGY_WHITE || !strategy_wants_finaliser (self, id))
+    return STRATEGY_WORKED;
+  strategy_set_flag (self, id, STRATEGY_FINALISED, TRUE);
+  self->calls[state->n_calls * 2] = 0;
+  self->calls[state->n_calls * 2 + 1] = id;
+  strategy_mark_written (self, &self->calls[state->n_calls * 2]);
+  state->n_calls++;
+  task->id = id;
+  return STRATEGY_WORKED;
+}
+
+/* What will be finalised, and all it leads to, lives for this once. */
+static StrategyWork
+revive (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+
+  if (entry->index == 0)
+    for (guint i = 0; i < state->n_calls * 2; i++)
+      strategy_shade (self, self->calls[i]);
+  entry->index++;
+  if (state->n_grey > 0)
+    return mark (self, entry, task, PHASE_SWEEP);
+  state->free_top = has_generations (self) ? self->old : self->heap->begin;
+  state->n_kept = 0;
+  enter (entry, PHASE_SWEEP);
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+end_sweep (Strategy *self, StrategyEntry *entry)
+{
+  StrategyState *state = self->state;
+
+  state->n_live = state->n_kept;
+  enter (entry, self->kind == STRATEGY_MARK_SWEEP ? PHASE_CALLS : PHASE_FIX_ROOTS);
+  return STRATEGY_WORKED;
+}
+
+/* Behind the one before; a young object for which there is no room among the old ones stays where it is. */
+static void
+choose_place (Strategy *self, guint32 id)
+{
+  StrategyState *state = self->state;
+  const MemBlock *block = mem_block_get (self->space, id);
+  guint64 n_bytes = strategy_round (block->size);
+  gboolean fits = state->free_top + n_bytes <= self->heap->end;
+
+  self->numbers[id] = fits ? state->free_top : block->begin;
+  strategy_mark_written (self, &self->numbers[id]);
+  if (fits)
+    state->free_top += n_bytes;
+}
+
+static StrategyWork
+sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  guint32 id = next_live (self, entry);
+
+  if (id == 0)
+    return end_sweep (self, entry);
+  if (strategy_get_colour (self, id) == STRATEGY_WHITE)
+    {
+      state->statistics.n_found++;
+      strategy_end_block (self, id, task);
+      return STRATEGY_WORKED;
+    }
+  strategy_put (self, self->live, &state->n_kept, id);
+  task->id = id;
+  if (self->kind == STRATEGY_MARK_SWEEP)
+    {
+      strategy_set_colour (self, id, STRATEGY_WHITE);
+      return STRATEGY_WORKED;
+    }
+  choose_place (self, id);
+  task->kind = STRATEGY_TASK_FORWARD;
+  return STRATEGY_WORKED;
+}
+
+/* The word leads to where its target will be. */
+static void
+fix_word (Strategy *self, guint64 at)
+{
+  guint32 id = mem_shape_get_target (self->space, at);
+
+  if (id != 0)
+    mem_set_word (self->space, at,
+                  mem_get_word (self->space, at) + self->numbers[id]
+                      - mem_block_get (self->space, id)->begin);
+}
+
+static StrategyWork
+fix_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  task->kind = STRATEGY_TASK_FIX;
+  if (entry->index < self->state->n_roots)
+    fix_word (self, self->roots[entry->index++]);
+  else
+    enter (entry, PHASE_FIX);
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+fix (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  guint32 id = next_live (self, entry);
+  const MemShape *shape;
+  const MemBlock *block;
+  guint64 n;
+
+  if (id == 0)
+    {
+      self->state->n_kept = 0;
+      enter (entry, PHASE_MOVE);
+      return STRATEGY_WORKED;
+    }
+  shape = strategy_get_shape (self, id);
+  block = mem_block_get (self->space, id);
+  n = mem_shape_count_words (shape, self->space, block);
+  *task = (StrategyTask){ .kind = STRATEGY_TASK_FIX, .id = id };
+  for (guint64 i = 0; i < n; i++)
+    {
+      MemWordKind kind;
+
+      fix_word (self, mem_shape_get_word (shape, self->space, block, i, &kind));
+    }
+  return STRATEGY_WORKED;
+}
+
+/* All that was written down about old objects that lead to young ones. */
+static void
+forget_remembered (Strategy *self)
+{
+  StrategyState *state = self->state;
+
+  for (guint32 i = 0; i < state->n_remembered; i++)
+    {
+      guint64 bit = (self->remembered[i] - self->heap->begin) / 8;
+
+      self->is_remembered[bit / 8] &= ~(1u << bit % 8);
+      strategy_mark_written (self, &self->is_remembered[bit / 8]);
+    }
+  state->n_remembered = 0;
+}
+
+static StrategyWork
+end_move (Strategy *self, StrategyEntry *entry)
+{
+  StrategyState *state = self->state;
+
+  if (!has_generations (self))
+    {
+      state->top = state->free_top;
+      enter (entry, PHASE_CALLS);
+      return STRATEGY_WORKED;
+    }
+  state->n_live = state->n_kept;
+  state->old_top = state->free_top;
+  forget_remembered (self);
+  if (state->n_young == 0)
+    state->top = self->eden;
+  enter (entry, state->n_young > 0 ? PHASE_REMEMBER : PHASE_CALLS);
+  return STRATEGY_WORKED;
+}
+
+/* With generations an object that was moved is old from now on, and each goes to the list of its kind. */
+static void
+list_moved (Strategy *self, guint32 id)
+{
+  StrategyState *state = self->state;
+
+  if (!has_generations (self))
+    return;
+  if (self->numbers[id] >= self->old)
+    {
+      strategy_set_flag (self, id, STRATEGY_YOUNG | STRATEGY_AGED, FALSE);
+      strategy_put (self, self->live, &state->n_kept, id);
+    }
+  else
+    strategy_put (self, self->young, &state->n_young, id);
+}
+
+static StrategyWork
+remember (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  guint32 id = next_live (self, entry);
+  const MemBlock *block = mem_block_get (self->space, id);
+  guint64 n;
+
+  if (id == 0)
+    {
+      enter (entry, PHASE_CALLS);
+      return STRATEGY_WORKED;
+    }
+  n = mem_shape_count_words (strategy_get_shape (self, id), self->space, block);
+  for (guint64 i = 0; i < n; i++)
+    {
+      MemWordKind kind;
+      guint64 at = mem_shape_get_word (strategy_get_shape (self, id), self->space, block, i, &kind);
+
+      strategy_stored (self, at, mem_shape_get_target (self->space, at));
+    }
+  task->id = id;
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+move (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  guint32 id = next_live (self, entry);
+  MemBlock *block;
+
+  if (id == 0)
+    return end_move (self, entry);
+  block = mem_block_get (self->space, id);
+  list_moved (self, id);
+  strategy_set_colour (self, id, STRATEGY_WHITE);
+  task->id = id;
+  if (self->numbers[id] == block->begin)
+    return STRATEGY_WORKED;
+  *task = (StrategyTask){
+    .kind = STRATEGY_TASK_COPY, .id = id, .from = block->begin, .to = self->numbers[id]
+  };
+  mem_copy (self->space, task->to, task->from, block->size);
+  block->begin = task->to;
+  mem_block_mark (self->space, id);
+  state->statistics.n_moved++;
+  return STRATEGY_WORKED;
+}
+
+StrategyWork
+strategy_step_trace (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  strategy_mark_written (self, self->state);
+  switch ((TracePhase)entry->phase)
+    {
+    case PHASE_ROOTS:
+      return look_at_root (self, entry, task);
+    case PHASE_MARK:
+      return mark (self, entry, task, PHASE_WEAK);
+    case PHASE_WEAK:
+      return clear_weak (self, entry, task);
+    case PHASE_FINALISERS:
+      return find_finalisers (self, entry, task);
+    case PHASE_REVIVE:
+      return revive (self, entry, task);
+    case PHASE_SWEEP:
+      return sweep (self, entry, task);
+    case PHASE_FIX_ROOTS:
+      return fix_root (self, entry, task);
+    case PHASE_FIX:
+      return fix (self, entry, task);
+    case PHASE_MOVE:
+      return move (self, entry, task);
+    case PHASE_REMEMBER:
+      return remember (self, entry, task);
+    case PHASE_CALLS:
+      return strategy_step_calls (self, entry, task);
+    }
+  g_assert_not_reached ();
+}
