@@ -29,6 +29,19 @@ typedef struct
   gboolean is_asking; /* first pass: only finds out which flags are needed */
 } Elaboration;
 
+/* A new block: what is thrown in it goes where the block at hand sends it. */
+static IrBlockId
+split_block (Elaboration *self)
+{
+  IrBlockId id = ir_build_block (&self->builder);
+  const IrBlock *old = ir_function_get_block (self->builder.function, self->builder.block);
+  IrBlock *block = ir_function_get_block (self->builder.function, id);
+
+  block->unwind = old->unwind;
+  block->is_cleanup = old->is_cleanup;
+  return id;
+}
+
 /* ---- flags ---- */
 
 static IrTypeId
@@ -97,17 +110,29 @@ change_flags (gpointer data, guint32 path, gboolean is_initialised)
 
 static void drop_path (Elaboration *self, guint32 path, IrPlace place);
 
-/* Makes the drop of what a path itself stands for: certainly, never, or as its flag says. */
+/* Before the glue runs the flags say that nothing is there any more: should it throw, the clean-up drops nothing twice. */
 static void
-drop_part (Elaboration *self, guint32 path, IrPlace place)
+drop_now (Elaboration *self, guint32 path, IrPlace place, gboolean is_whole)
+{
+  if (self->is_asking)
+    return;
+  for (guint32 i = path; i < self->paths->paths->len; i++)
+    if (is_whole && self->flags[i] != NO_FLAG && ir_move_paths_is_below (self->paths, i, path))
+      set_flag (self, i, FALSE);
+  ir_build_drop (&self->builder, place);
+}
+
+/* Makes the drop of what a path itself stands for: certainly, never, or as its flag says. The place is the path's own (is_whole), or a field of
+ * it that has no path. */
+static void
+drop_part (Elaboration *self, guint32 path, IrPlace place, gboolean is_whole)
 {
   IrBlockId then, join;
 
   switch (self->states[path])
     {
     case IR_MAYBE_INITIALISED:
-      if (!self->is_asking)
-        ir_build_drop (&self->builder, place);
+      drop_now (self, path, place, is_whole);
       return;
     case IR_MAYBE_INITIALISED | IR_MAYBE_NOT:
       need_flag (self, path);
@@ -117,13 +142,13 @@ drop_part (Elaboration *self, guint32 path, IrPlace place)
     }
   if (self->is_asking)
     return;
-  then = ir_build_block (&self->builder);
-  join = ir_build_block (&self->builder);
+  then = split_block (self);
+  join = split_block (self);
   ir_build_branch (&self->builder,
                    ir_operand_copy (ir_place_slot (self->builder.function, self->flags[path])),
                    then, join);
   self->builder.block = then;
-  ir_build_drop (&self->builder, place);
+  drop_now (self, path, place, is_whole);
   ir_build_jump (&self->builder, join);
   self->builder.block = join;
 }
@@ -176,7 +201,7 @@ drop_fields (Elaboration *self, guint32 path, IrPlace place)
       if (child != IR_NO_PATH)
         drop_path (self, child, field);
       else
-        drop_part (self, path, field);
+        drop_part (self, path, field, FALSE);
     }
 }
 
@@ -186,7 +211,7 @@ drop_variant (Elaboration *self, guint32 path, IrPlace place, guint32 variant, I
   guint32 child = find_child (self, path, IR_PROJECT_VARIANT, variant);
 
   if (child == IR_NO_PATH)
-    drop_part (self, path, place);
+    drop_part (self, path, place, TRUE);
   else
     drop_fields (self, child, project_part (self, place, IR_PROJECT_VARIANT, variant));
   if (!self->is_asking)
@@ -212,10 +237,10 @@ drop_variants (Elaboration *self, guint32 path, IrPlace place)
     }
   number = ir_place_register (self->builder.function,
                               ir_build_register (&self->builder, find_integer (self->program)));
-  end = ir_build_block (&self->builder);
+  end = split_block (self);
   for (guint i = 0; i < n; i++)
     {
-      self->builder.block = ir_build_block (&self->builder);
+      self->builder.block = split_block (self);
       cases[i] = (IrSwitchCase){ i, self->builder.block };
       drop_variant (self, path, place, i, end);
     }
@@ -243,7 +268,7 @@ drop_path (Elaboration *self, guint32 path, IrPlace place)
   if (all == IR_MAYBE_NOT)
     return;
   if (all == IR_MAYBE_INITIALISED || !has_children (self, path))
-    drop_part (self, path, place);
+    drop_part (self, path, place, TRUE);
   else if (record->kind == IR_TYPE_VARIANT)
     drop_variants (self, path, place);
   else
@@ -280,7 +305,8 @@ elaborate_instruction (Elaboration *self, IrInstruction *instruction)
       if (!ir_build_is_ended (&self->builder))
         ir_move_paths_visit (self->paths, instruction, change_flags, &given);
     }
-  ir_move_paths_apply (self->paths, instruction, self->states);
+  ir_move_paths_take (self->paths, instruction, self->states);
+  ir_move_paths_give (self->paths, instruction, self->states);
 }
 
 static void
@@ -305,6 +331,54 @@ elaborate_block (Elaboration *self, IrBlockId id)
     }
   for (guint i = 0; i < instructions->len; i++)
     elaborate_instruction (self, g_ptr_array_index (instructions, i));
+}
+
+static void
+retarget (IrInstruction *last, IrBlockId from, IrBlockId to)
+{
+  IrForm form = ir_opcode_infos[last->opcode].form;
+
+  if ((form == IR_FORM_JUMP || form == IR_FORM_BRANCH) && last->target == from)
+    last->target = to;
+  if ((form == IR_FORM_BRANCH || form == IR_FORM_SWITCH) && last->otherwise == from)
+    last->otherwise = to;
+  for (guint i = 0; i < last->n_cases; i++)
+    if (last->cases[i].block == from)
+      last->cases[i].block = to;
+}
+
+/* Flags are set where the function begins, so nothing may jump back to there: the first block becomes one of its own. */
+static void
+detach_entry (IrProgram *program, IrFunction *function)
+{
+  IrBuilder builder = { program, function };
+  IrBlockId copy = ir_build_block (&builder);
+  IrBlock *entry = ir_function_get_block (function, 0),
+          *block = ir_function_get_block (function, copy);
+  GPtrArray *instructions = block->instructions;
+
+  block->instructions = entry->instructions;
+  block->unwind = entry->unwind;
+  block->is_cleanup = entry->is_cleanup;
+  entry->instructions = instructions;
+  ir_build_jump (&builder, copy);
+  for (guint i = 1; i < function->blocks->len; i++)
+    {
+      GPtrArray *list = ir_function_get_block (function, i)->instructions;
+
+      retarget (g_ptr_array_index (list, list->len - 1), 0, copy);
+      if (ir_function_get_block (function, i)->unwind == 0)
+        ir_function_get_block (function, i)->unwind = copy;
+    }
+}
+
+static gboolean
+has_owned_slots (const IrFunction *function)
+{
+  for (guint i = 0; i < function->slots->len; i++)
+    if (ir_function_get_slot (function, i)->is_owned)
+      return TRUE;
+  return FALSE;
 }
 
 /* First all flags are found, then they are set from the beginning on. */
@@ -337,6 +411,12 @@ void
 ir_elaborate_drops (IrProgram *program)
 {
   for (guint i = 0; i < program->functions->len; i++)
-    if (ir_program_get_function (program, i)->is_defined)
-      elaborate_function (program, ir_program_get_function (program, i));
+    {
+      IrFunction *function = ir_program_get_function (program, i);
+
+      if (!function->is_defined || !has_owned_slots (function))
+        continue;
+      detach_entry (program, function);
+      elaborate_function (program, function);
+    }
 }

@@ -266,10 +266,14 @@ copy_instruction (Body *self, const IrInstruction *from)
       copy->cases = ir_program_alloc (self->all->to, from->n_cases * sizeof (IrSwitchCase));
       memcpy (copy->cases, from->cases, from->n_cases * sizeof (IrSwitchCase));
     }
-  if (from->opcode == IR_CALL)
+  if (from->opcode == IR_CALL || from->opcode == IR_FRAME || from->opcode == IR_ENSURE)
     copy->id = want_function (self, from->id, from->arguments, from->n_arguments);
   else if (from->opcode == IR_CALL_TRAIT)
     resolve_trait_call (self, from, copy);
+  if (from->opcode == IR_LEAF && from->other != IR_NO_FUNCTION)
+    copy->other = want_function (self, from->other, NULL, 0);
+  else if (from->opcode == IR_ENSURE)
+    copy->other = ir_instantiation_want_global (self->all, from->other);
   return copy;
 }
 
@@ -365,7 +369,14 @@ ir_instantiate_body (IrInstantiation *all, const IrInstance *instance)
   copy_slots (&self);
   copy_registers (&self);
   for (guint i = 0; i < self.from->blocks->len; i++)
-    ir_build_block (&self.builder);
+    {
+      const IrBlock *from = ir_function_get_block (self.from, i);
+      IrBlock *block
+          = ir_function_get_block (self.builder.function, ir_build_block (&self.builder));
+
+      block->unwind = from->unwind;
+      block->is_cleanup = from->is_cleanup;
+    }
   for (guint i = 0; i < self.from->blocks->len && !all->failed; i++)
     {
       GPtrArray *instructions = ir_function_get_block (self.from, i)->instructions;

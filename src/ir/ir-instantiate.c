@@ -54,6 +54,7 @@ copy_head (IrInstantiation *self, const IrFunction *from, IrFunctionId id)
   function->body = from->body;
   function->is_library = from->is_library;
   function->is_defined = from->is_defined;
+  function->is_resumable = from->is_resumable;
 }
 
 /* The instance of a function for final types; its body is made later. arguments: (nullable) */
@@ -146,6 +147,11 @@ want_roots (IrInstantiation *self)
 {
   if (self->from->entry < self->from->functions->len)
     self->to->entry = ir_instantiation_want (self, self->from->entry, NULL);
+  self->to->management = self->from->management;
+  self->to->frame_head = ir_substitute (self, self->from->frame_head, NULL);
+  for (guint i = 0; i < IR_N_HOOKS; i++)
+    if (self->from->hooks[i] != IR_NO_FUNCTION)
+      self->to->hooks[i] = ir_instantiation_want (self, self->from->hooks[i], NULL);
   for (guint i = 0; i < self->from->functions->len && !self->failed; i++)
     if (ir_program_get_function (self->from, i)->is_root)
       ir_instantiation_want (self, i, NULL);

@@ -168,7 +168,7 @@ ir_move_paths_visit (const IrMovePaths *self, const IrInstruction *instruction,
   for (guint i = 0; i < instruction->n_operands; i++)
     if (instruction->operands[i].kind == IR_OPERAND_MOVE)
       visit_place (self, &instruction->operands[i].place, FALSE, visit, data);
-  if (instruction->opcode == IR_LIVE || instruction->opcode == IR_DEAD)
+  if (ir_opcode_infos[instruction->opcode].form == IR_FORM_SLOT)
     visit_slot (self, instruction->id, FALSE, visit, data);
   if (instruction->opcode == IR_DROP)
     visit_place (self, &instruction->place, FALSE, visit, data);
@@ -182,6 +182,7 @@ typedef struct
 {
   const IrMovePaths *paths;
   guint8 *states;
+  gboolean wanted; /* which changes are of interest */
 } Application;
 
 static void
@@ -189,16 +190,27 @@ apply_path (gpointer data, guint32 path, gboolean is_initialised)
 {
   Application *self = data;
 
+  if (is_initialised != self->wanted)
+    return;
   for (guint32 i = path; i < self->paths->paths->len; i++)
     if (ir_move_paths_is_below (self->paths, i, path))
       self->states[i] = is_initialised ? IR_MAYBE_INITIALISED : IR_MAYBE_NOT;
 }
 
-/* From the states before an instruction to those behind it. */
+/* From the states before an instruction to those while it runs, which an exception in it finds. */
 void
-ir_move_paths_apply (const IrMovePaths *self, const IrInstruction *instruction, guint8 *states)
+ir_move_paths_take (const IrMovePaths *self, const IrInstruction *instruction, guint8 *states)
 {
-  Application application = { self, states };
+  Application application = { self, states, FALSE };
+
+  ir_move_paths_visit (self, instruction, apply_path, &application);
+}
+
+/* From there to those behind it. */
+void
+ir_move_paths_give (const IrMovePaths *self, const IrInstruction *instruction, guint8 *states)
+{
+  Application application = { self, states, TRUE };
 
   ir_move_paths_visit (self, instruction, apply_path, &application);
 }
@@ -251,15 +263,47 @@ flow_on (Flow *flow, const IrInstruction *last)
     }
 }
 
+/* Whether an exception can come out of an instruction. A fault ends the program, that is another matter. */
+static gboolean
+can_throw (const IrInstruction *instruction)
+{
+  switch (ir_opcode_infos[instruction->opcode].form)
+    {
+    case IR_FORM_DROP:
+    case IR_FORM_CALL:
+    case IR_FORM_CALLP:
+    case IR_FORM_METHOD:
+    case IR_FORM_TRAIT:
+    case IR_FORM_LEAF:
+    case IR_FORM_ALLOCATE:
+    case IR_FORM_FRAME:
+    case IR_FORM_RESUME:
+    case IR_FORM_YIELD:
+    case IR_FORM_ENSURE:
+    case IR_FORM_THROW:
+      return TRUE;
+    default:
+      return instruction->opcode == IR_RETHROW || instruction->opcode == IR_COLLECT;
+    }
+}
+
 static void
 walk_block (Flow *flow, IrBlockId id)
 {
-  GPtrArray *instructions = ir_function_get_block (flow->paths->function, id)->instructions;
+  const IrBlock *block = ir_function_get_block (flow->paths->function, id);
+  GPtrArray *instructions = block->instructions;
   guint n = flow->paths->paths->len;
 
   memcpy (flow->states, flow->paths->entries + (gsize)id * n, n);
   for (guint i = 0; i < instructions->len; i++)
-    ir_move_paths_apply (flow->paths, g_ptr_array_index (instructions, i), flow->states);
+    {
+      const IrInstruction *instruction = g_ptr_array_index (instructions, i);
+
+      ir_move_paths_take (flow->paths, instruction, flow->states);
+      if (block->unwind != IR_NO_BLOCK && can_throw (instruction))
+        flow_into (flow, block->unwind);
+      ir_move_paths_give (flow->paths, instruction, flow->states);
+    }
   flow_on (flow, g_ptr_array_index (instructions, instructions->len - 1));
 }
 

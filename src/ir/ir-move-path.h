@@ -44,8 +44,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IrMovePaths, ir_move_paths_free)
 guint32 ir_move_paths_find (const IrMovePaths *self, const IrPlace *place, gboolean *is_exact);
 gboolean ir_move_paths_is_below (const IrMovePaths *self, guint32 path, guint32 above);
 guint8 ir_move_paths_join (const IrMovePaths *self, const guint8 *states, guint32 path);
-void ir_move_paths_apply (const IrMovePaths *self, const IrInstruction *instruction,
-                          guint8 *states);
+void ir_move_paths_take (const IrMovePaths *self, const IrInstruction *instruction, guint8 *states);
+void ir_move_paths_give (const IrMovePaths *self, const IrInstruction *instruction, guint8 *states);
 
 typedef void (*IrMovePathVisit) (gpointer data, guint32 path, gboolean is_initialised);
 void ir_move_paths_visit (const IrMovePaths *self, const IrInstruction *instruction,

@@ -311,6 +311,7 @@ substitute_record (IrInstantiation *self, IrTypeId from_id, const GArray *argume
                      &id);
   type->is_open = from->is_open;
   type->is_ordered = from->is_ordered;
+  type->object = g_memdup2 (from->object, from->object != NULL ? sizeof *from->object : 0);
   type->tag_offset = from->tag_offset;
   type->otherwise = from->otherwise;
   type->tag_type = ir_substitute (self, from->tag_type, NULL);
@@ -332,7 +333,7 @@ enter_plain (IrInstantiation *self, const IrType *from, IrTypeId from_id, IrType
   g_string_printf (key, "%d %" G_GUINT64_FORMAT " %u %" G_GUINT64_FORMAT " %u%d%d%d%d%d %s",
                    from->kind, from->kind == IR_TYPE_POINTER ? 8 : from->size, element, from->count,
                    from->trait, from->is_signed, from->is_char, from->is_const, from->is_variadic,
-                   from->is_nonnull, name);
+                   from->is_nonnull + 2 * from->is_managed, name);
   for (guint i = 0; fields != NULL && i < fields->len; i++)
     g_string_append_printf (key, " %u", g_array_index (fields, IrField, i).type);
   if (from->kind == IR_TYPE_ENUM)
@@ -347,6 +348,7 @@ enter_plain (IrInstantiation *self, const IrType *from, IrTypeId from_id, IrType
   type->is_const = from->is_const;
   type->is_variadic = from->is_variadic;
   type->is_nonnull = from->is_nonnull;
+  type->is_managed = from->is_managed;
   type->fields = fields != NULL ? g_array_ref (fields) : NULL;
   copy_enumerators (self, from, type);
   if (type->kind == IR_TYPE_POINTER)

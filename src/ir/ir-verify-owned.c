@@ -75,7 +75,8 @@ check_block (Walk *self, IrBlockId id)
       verifier->span = instruction->span;
       if (!check_instruction (self, instruction))
         return FALSE;
-      ir_move_paths_apply (self->paths, instruction, self->states);
+      ir_move_paths_take (self->paths, instruction, self->states);
+      ir_move_paths_give (self->paths, instruction, self->states);
     }
   return TRUE;
 }
