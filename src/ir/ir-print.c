@@ -473,6 +473,8 @@ print_slot (GString *out, const IrSlot *slot, IrSlotId id)
     g_string_append (out, " parameter");
   if (slot->is_address_taken)
     g_string_append (out, " taken");
+  if (slot->is_owned)
+    g_string_append (out, " owned");
   g_string_append_c (out, '\n');
 }
 

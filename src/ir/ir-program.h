@@ -224,6 +224,7 @@ typedef struct
   TextSpan scope; /* where the name can be used, to behind the closing brace */
   gboolean is_parameter;
   gboolean is_address_taken; /* has a block of its own in each incarnation */
+  gboolean is_owned;         /* generic: its moves are followed, its drops are decided by them */
 } IrSlot;
 
 typedef struct

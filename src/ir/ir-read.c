@@ -215,12 +215,6 @@ read_kind (IrReader *self, IrTypeKind *kind)
 }
 
 static void
-clear_field (gpointer data)
-{
-  g_free (((IrField *)data)->name);
-}
-
-static void
 clear_enumerator (gpointer data)
 {
   g_free (((IrEnumerator *)data)->name);
@@ -244,8 +238,7 @@ read_bits (IrReader *self, IrField *field)
 static gboolean
 read_fields (IrReader *self, IrType *type)
 {
-  type->fields = g_array_new (FALSE, TRUE, sizeof (IrField));
-  g_array_set_clear_func (type->fields, clear_field);
+  type->fields = ir_fields_new ();
   if (!ir_read_sign (self, "{"))
     return FALSE;
   while (!ir_read_try (self, "}"))
@@ -543,6 +536,7 @@ read_slot (IrReader *self, IrFunction *function)
   slot = ir_function_get_slot (function, ir_slot_add (function, name, type, span, scope));
   slot->is_parameter = ir_read_try (self, "parameter");
   slot->is_address_taken = ir_read_try (self, "taken");
+  slot->is_owned = ir_read_try (self, "owned");
   return TRUE;
 }
 

@@ -116,6 +116,16 @@ clear_field (gpointer data)
   g_free (((IrField *)data)->name);
 }
 
+/* A list of IrField that owns their names. (transfer full) */
+GArray *
+ir_fields_new (void)
+{
+  GArray *fields = g_array_new (FALSE, TRUE, sizeof (IrField));
+
+  g_array_set_clear_func (fields, clear_field);
+  return fields;
+}
+
 static void
 clear_enumerator (gpointer data)
 {
@@ -187,8 +197,7 @@ ir_type_add_fat_pointer (IrProgram *program, const char *name, IrTypeId to, IrTy
   IrType *type = add_type (program, IR_TYPE_POINTER, name, 16, 8, &id);
 
   type->element = to;
-  type->fields = g_array_new (FALSE, TRUE, sizeof (IrField));
-  g_array_set_clear_func (type->fields, clear_field);
+  type->fields = ir_fields_new ();
   ir_type_add_field (program, id, "pointer", thin, 0);
   ir_type_add_field (program, id, is_dyn ? "vtable" : "length", metadata, 8);
   return id;
@@ -223,8 +232,7 @@ ir_type_add_variants (IrProgram *program, const char *name, IrTypeId tag, guint6
 
   type->tag_type = tag;
   type->tag_offset = tag_offset;
-  type->fields = g_array_new (FALSE, TRUE, sizeof (IrField));
-  g_array_set_clear_func (type->fields, clear_field);
+  type->fields = ir_fields_new ();
   return id;
 }
 
@@ -258,8 +266,7 @@ ir_type_add_record (IrProgram *program, const char *name, gboolean is_union)
   IrTypeId id;
   IrType *type = add_type (program, is_union ? IR_TYPE_UNION : IR_TYPE_STRUCT, name, 0, 1, &id);
 
-  type->fields = g_array_new (FALSE, TRUE, sizeof (IrField));
-  g_array_set_clear_func (type->fields, clear_field);
+  type->fields = ir_fields_new ();
   return id;
 }
 
@@ -319,8 +326,7 @@ ir_type_add_function (IrProgram *program, const char *name, IrTypeId result, gbo
 
   type->element = result;
   type->is_variadic = is_variadic;
-  type->fields = g_array_new (FALSE, TRUE, sizeof (IrField));
-  g_array_set_clear_func (type->fields, clear_field);
+  type->fields = ir_fields_new ();
   return id;
 }
 

@@ -115,6 +115,7 @@ typedef struct
 
 #define IR_NO_VARIANT G_MAXUINT32
 
+GArray *ir_fields_new (void);
 IrScalar ir_type_get_scalar (const IrType *type);
 gboolean ir_type_is_integer (const IrType *type);
 gboolean ir_type_is_fat (const IrType *type);

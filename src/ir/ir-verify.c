@@ -388,7 +388,7 @@ check_body (IrVerifier *self, IrFunctionId id)
                  && check_block (self, ir_function_get_block (self->function, i));
     }
   if (is_right)
-    is_right = ir_verify_registers (self);
+    is_right = ir_verify_registers (self) && ir_verify_owned (self);
   self->function = NULL;
   self->span = TEXT_NO_SPAN;
   return is_right;

@@ -23,6 +23,7 @@ gboolean ir_verify_complain (IrVerifier *self, TextMessageId message, guint64 nu
 gboolean ir_verify_instruction (IrVerifier *self, const IrInstruction *instruction);
 gboolean ir_verify_is_open (const IrProgram *program, IrTypeId id);
 gboolean ir_verify_traits (IrVerifier *self);
+gboolean ir_verify_owned (IrVerifier *self);
 gboolean ir_verify_registers (IrVerifier *self);
 gboolean ir_verify_managed (IrVerifier *self, const IrInstruction *instruction);
 gboolean ir_verify_object (IrVerifier *self, IrTypeId id);

@@ -68,8 +68,8 @@ read_index (MachineFlattener *self, const IrOperand *index, gboolean *is_wide)
 }
 
 /* Turns a location that is not finished into a cell with an offset, or a pointer with bytes. */
-static MachineLocation
-settle (MachineFlattener *self, MachineLocation location)
+MachineLocation
+machine_settle (MachineFlattener *self, MachineLocation location)
 {
   MachineCell temporary;
 
@@ -103,7 +103,7 @@ project_deref (MachineFlattener *self, MachineLocation location, const IrType *p
       target.cell = machine_read_location (self, location, IR_SCALAR_POINTER);
       return target;
     }
-  location = settle (self, location);
+  location = machine_settle (self, location);
   metadata = machine_project_bytes (self, location, 8);
   target.cell = machine_read_location (self, location, IR_SCALAR_POINTER);
   target.metadata = machine_read_location (
@@ -119,7 +119,7 @@ machine_project_bytes (MachineFlattener *self, MachineLocation location, gint64 
 {
   if (bytes == 0)
     return location;
-  location = settle (self, location);
+  location = machine_settle (self, location);
   if (location.kind == MACHINE_LOCATION_POINTER)
     location.bytes += bytes;
   else
@@ -142,7 +142,7 @@ project_index (MachineFlattener *self, MachineLocation location, const IrType *a
   if (location.kind == MACHINE_LOCATION_CELL && !is_wide && size <= MAX_SCALE)
     return (
         MachineLocation){ MACHINE_LOCATION_ELEMENT, location.cell, index, 0, size, array->count };
-  location = settle (self, location);
+  location = machine_settle (self, location);
   if (location.kind == MACHINE_LOCATION_OFFSET)
     prior = location.index;
   offset = machine_take_temporary (self);
@@ -244,7 +244,7 @@ project_step (MachineFlattener *self, MachineLocation location, guint64 size,
   if (operand->kind == IR_OPERAND_CONST)
     return machine_project_bytes (self, location, (gint64)operand->bits * (gint64)size);
   index = read_index (self, operand, &is_wide);
-  location = settle (self, location);
+  location = machine_settle (self, location);
   g_assert (location.kind == MACHINE_LOCATION_POINTER);
   if (location.bytes == 0 && !is_wide && size <= MAX_SCALE)
     return (MachineLocation){ MACHINE_LOCATION_STEPPED, location.cell, index, 0, size };
@@ -473,7 +473,7 @@ emit_address (MachineFlattener *self, const IrPlace *place, MachineLocation loca
 MachineCell
 machine_address_of (MachineFlattener *self, const IrPlace *place, MachineCell dest)
 {
-  return emit_address (self, place, settle (self, machine_locate (self, place)), dest);
+  return emit_address (self, place, machine_settle (self, machine_locate (self, place)), dest);
 }
 
 /* Emits the address of a place into another place, thin or fat. */
@@ -481,7 +481,7 @@ void
 machine_write_address (MachineFlattener *self, const IrPlace *place, const IrPlace *dest)
 {
   const IrType *type = ir_program_get_type (self->program, dest->type);
-  MachineLocation source = settle (self, machine_locate (self, place));
+  MachineLocation source = machine_settle (self, machine_locate (self, place));
   MachineCell pointer = emit_address (self, place, source, machine_take_temporary (self));
   MachineLocation to = machine_locate (self, dest);
 
@@ -491,7 +491,7 @@ machine_write_address (MachineFlattener *self, const IrPlace *place, const IrPla
       return;
     }
   g_assert (source.has_metadata);
-  to = settle (self, to);
+  to = machine_settle (self, to);
   /* Length or vtable, all of the word goes over. */
   machine_write_location (
       self, machine_project_bytes (self, to, 8),

@@ -43,6 +43,23 @@ move_block (MachineFlattener *self, const IrInstruction *instruction, guint64 si
     }
 }
 
+/* A fat pointer is two scalars: nothing that it points to is copied. */
+static void
+move_fat_pointer (MachineFlattener *self, const IrType *type, const IrPlace *from,
+                  MachineLocation dest)
+{
+  IrScalar metadata
+      = ir_program_get_scalar (self->program, g_array_index (type->fields, IrField, 1).type);
+  MachineLocation source = machine_settle (self, machine_locate (self, from));
+  MachineCell first = machine_read_location (self, source, IR_SCALAR_POINTER);
+  MachineCell second
+      = machine_read_location (self, machine_project_bytes (self, source, 8), metadata);
+
+  dest = machine_settle (self, dest);
+  machine_write_location (self, dest, IR_SCALAR_POINTER, first);
+  machine_write_location (self, machine_project_bytes (self, dest, 8), metadata, second);
+}
+
 static void
 flatten_move (MachineFlattener *self, const IrInstruction *instruction)
 {
@@ -51,6 +68,12 @@ flatten_move (MachineFlattener *self, const IrInstruction *instruction)
   MachineLocation dest;
   MachineCell value;
 
+  if (ir_type_is_fat (type))
+    {
+      move_fat_pointer (self, type, &instruction->operands[0].place,
+                        machine_locate (self, &instruction->dest));
+      return;
+    }
   if (scalar == IR_SCALAR_NONE)
     {
       move_block (self, instruction, type->size);
@@ -197,7 +220,10 @@ write_arguments (MachineFlattener *self, const IrInstruction *call, const Machin
       MachineCell dest
           = machine_cell (self->ir->is_resumable ? MACHINE_CELL_STACK : MACHINE_CELL_FRAME, offset);
 
-      if (scalar == IR_SCALAR_NONE)
+      if (ir_type_is_fat (type))
+        move_fat_pointer (self, type, &call->operands[i].place,
+                          (MachineLocation){ MACHINE_LOCATION_CELL, dest });
+      else if (scalar == IR_SCALAR_NONE)
         write_aggregate_argument (self, &call->operands[i], type->size, dest);
       else
         write_argument (self, &call->operands[i], dest, scalar);

@@ -85,6 +85,7 @@ void machine_flatten_discriminant (MachineFlattener *self, const IrInstruction *
 void machine_flatten_set_discriminant (MachineFlattener *self, const IrInstruction *instruction);
 
 /* ---- machine-flatten-place.c ---- */
+MachineLocation machine_settle (MachineFlattener *self, MachineLocation location);
 MachineLocation machine_locate (MachineFlattener *self, const IrPlace *place);
 MachineCell machine_read_operand (MachineFlattener *self, const IrOperand *operand);
 MachineCell machine_read_location (MachineFlattener *self, MachineLocation location,

@@ -837,11 +837,11 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   CASE (RETURN_BLOCK)
   {
     guint8 *x_at = CELL (op->b);
-    guint32 n_bytes = op->c;
+    guint32 n_bytes = op->c, type = op->a;
 
     LEAVE ();
     if (dest != MACHINE_NO_CELL)
-      machine_copy_block (machine, CELL (dest) - bytes, x_at - bytes, n_bytes);
+      machine_return_block (machine, CELL (dest) - bytes, x_at - bytes, n_bytes, type);
     GO_ON ();
   }
   CASE (RETURN)

@@ -384,6 +384,16 @@ machine_copy_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes)
   return TRUE;
 }
 
+/* An aggregate that is returned; a fat pointer is no copy of what it points to. */
+void
+machine_return_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes, guint32 type)
+{
+  if (ir_type_is_fat (ir_program_get_type (machine->code->program, type)))
+    mem_copy (machine->space, to, from, n_bytes);
+  else
+    machine_copy_block (machine, to, from, n_bytes);
+}
+
 gboolean
 machine_check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_bytes, MemAccess access)
 {

@@ -28,6 +28,8 @@ gboolean machine_pass_arguments (Machine *machine, const MachineFunction *functi
 gint64 machine_resolve_callee (Machine *machine, guint8 *p_at);
 MachineLeafAnswer machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4]);
 gboolean machine_copy_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes);
+void machine_return_block (Machine *machine, guint64 to, guint64 from, guint64 n_bytes,
+                           guint32 type);
 gboolean machine_check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_bytes,
                                       MemAccess access);
 

@@ -4,6 +4,7 @@
 
 #include "session-program.h"
 
+#include "ir/ir-generic.h"
 #include "ir/ir-text.h"
 #include "lang/c/c-compile.h"
 #include "lesson/lesson-file.h"
@@ -270,6 +271,18 @@ compile (SessionProgram *self, const char *name, const char *source, gsize n_sou
   return NULL;
 }
 
+/* A generic program cannot run: what is made of it takes its place, if it can be made. */
+static void
+finish_generic (SessionProgram *self)
+{
+  g_autoptr (IrProgram) generic = g_steal_pointer (&self->program);
+
+  ir_elaborate_drops (generic);
+  self->program = ir_instantiate (generic, self->diagnostics);
+  if (self->program != NULL && !ir_verify (self->program, self->diagnostics))
+    g_clear_pointer (&self->program, ir_program_unref);
+}
+
 /* Compiles a text of n_source bytes; what is wrong with it is in the result's diagnostics. input: (nullable). (transfer
  * full) */
 SessionProgram *
@@ -289,6 +302,8 @@ session_program_new (const char *name, const char *source, gsize n_source, const
   self->program = compile (self, name, source, n_source);
   if (self->program != NULL && !ir_verify (self->program, self->diagnostics))
     g_clear_pointer (&self->program, ir_program_unref);
+  if (self->program != NULL && self->program->is_generic)
+    finish_generic (self);
   if (self->program != NULL)
     self->code = machine_code_new (self->program, settings->heap_bytes, settings->stack_bytes);
   return self;

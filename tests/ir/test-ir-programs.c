@@ -22,6 +22,7 @@
 
 #include "facts/facts-new.h"
 #include "history/history.h"
+#include "ir/ir-generic.h"
 #include "ir/ir-text.h"
 #include "runtime/c/c-library.h"
 
@@ -230,6 +231,29 @@ check_text (const Program *self, const IrProgram *program)
   g_assert_cmpstr (again, ==, printed);
 }
 
+/* Instantiates a generic program: twice, in other host memory, with the same result. */
+static gboolean
+finish (Program *self)
+{
+  g_autoptr (IrProgram) generic = g_steal_pointer (&self->program);
+  g_autoptr (IrProgram) again = NULL;
+  g_autofree char *text = NULL, *other = NULL;
+
+  ir_elaborate_drops (generic);
+  self->program = ir_instantiate (generic, self->diagnostics);
+  if (self->program == NULL || !ir_verify (self->program, self->diagnostics))
+    {
+      complain (self, "not instantiated");
+      return FALSE;
+    }
+  check_text (self, self->program);
+  again = ir_instantiate (generic, self->diagnostics);
+  text = ir_print (self->program);
+  other = ir_print (again);
+  g_assert_cmpstr (text, ==, other);
+  return TRUE;
+}
+
 static Program *
 load_and_flatten (const char *name)
 {
@@ -243,6 +267,8 @@ load_and_flatten (const char *name)
       return NULL;
     }
   check_text (self, self->program);
+  if (self->program->is_generic && !finish (self))
+    return NULL;
   self->code = machine_code_new (self->program, self->heap, self->stack);
   if (self->strategies->len == 0)
     for (StrategyKind kind = 0; kind < STRATEGY_N_KINDS; kind++)

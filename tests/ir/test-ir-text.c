@@ -155,6 +155,120 @@ static const Broken brokens[] = {
   { "return.t1 copy s1.0", "return.t8 1:t8", TEXT_IR_RETURN_TYPE, "f0 b2.0: the value does not fit the function's result" },
   { "  return\n", "  return.t1 1:t1\n", TEXT_IR_RETURN_TYPE, "f1 b0.0: the value does not fit the function's result" },
 };
+
+/* A right generic program, with what the one above has not. */
+static const char generic_template[]
+    = "language \"rust\" generic\n"
+      "type t1 int size 4 align 4 signed \"i32\"\n"
+      "type t2 int size 8 align 8 \"usize\"\n"
+      "type t3 function size 0 align 1 element t1 \"fn() -> i32\" { }\n"
+      "type t4 parameter size 0 align 1 \"T\"\n"
+      "type t5 pointer size 8 align 8 element t4 nonnull \"&{0}\"\n"
+      "type t6 function size 0 align 1 element t1 \"fn(&{0}) -> i32\" { \"self\" t5 0 }\n"
+      "type t7 struct size 0 align 1 open template 1 \"Box<{0}>\" { \"0\" t4 0 }\n"
+      "type t8 apply size 0 align 1 element t7 <t1> \"Box<i32>\"\n"
+      "type t9 associated size 0 align 1 of x0 <t1> \"i32::Item\"\n"
+      "type t10 slice size 0 align 4 element t1 \"[i32]\"\n"
+      "type t11 pointer size 8 align 8 element t1 \"*i32\"\n"
+      "type t12 pointer size 16 align 8 element t10 \"&[i32]\" { \"pointer\" t11 0, \"length\" t2 8 }\n"
+      "type t13 array size 12 align 4 element t1 count 3 \"[i32; 3]\"\n"
+      "type t14 struct size 0 align 1 \"None\" { }\n"
+      "type t15 struct size 8 align 4 \"Some\" { \"0\" t1 4 }\n"
+      "type t16 variant size 8 align 4 tag t1 0 \"Option\" { \"None\" t14 0 = 0, \"Some\" t15 0 = 1 }\n"
+      "type t17 dyn size 0 align 1 of x0 \"dyn Shape\"\n"
+      "type t18 array size 8 align 4 element t1 count 2 \"[i32; 2]\"\n"
+      "function f0 t3 \"main\" defined\n"
+      "function f1 t6 \"area\" parameters 1 defined\n"
+      "trait x0 \"Shape\" { \"area\" t6: \"Item\" }\n"
+      "impl x0 <t8> { f2: t1 }\n"
+      "function f2 t6 \"Box::area\" defined\n"
+      "entry f0\n"
+      "body f0 {\n"
+      "  slot s0 t8 \"b\" taken owned\n"
+      "  slot s1 t8\n"
+      "  slot s2 t12 \"v\"\n"
+      "  slot s3 t13 \"a\" taken\n"
+      "  slot s4 t16 \"o\"\n"
+      "  slot s5 t1 \"n\"\n"
+      "  slot s6 t18 \"h\"\n"
+      "  register r0 t5\n"
+      "b0:\n"
+      "  s0 = move.t8 move s1\n"
+      "  r0 = borrow unique s0\n"
+      "  s5 = callt x0.0 <t8> (move r0)\n"
+      "  s1 = move.t8 move s0\n"
+      "  s2 = address s3[0..3]:t10\n"
+      "  s5 = move.t1 copy s3[-1]:t1\n"
+      "  s6 = move.t18 copy s3[1..-0]:t18\n"
+      "  s5 = move.t1 copy s4 as 1.0\n"
+      "  s5 = discriminant s4\n"
+      "  set_discriminant s4, 1\n"
+      "  s2.1 = move.t2 sizeof t8:t2\n"
+      "  call f1 <t1> (vtable t8 as x0:t5)\n"
+      "  s5 = callv.t3 copy s2.0, 0 ()\n"
+      "  return.t1 0:t1\n"
+      "}\n"
+      "body f1 {\n"
+      "  slot s0 t5 \"self\" parameter\n"
+      "b0:\n"
+      "  return.t1 1:t1\n"
+      "}\n"
+      "body f2 {\n"
+      "  slot s0 t5 \"self\" parameter\n"
+      "b0:\n"
+      "  return.t1 2:t1\n"
+      "}\n";
+
+static const Broken generic_brokens[] = {
+  /* The reader */
+  { "trait x0", "trait x1", TEXT_IR_EXPECTED, "expected `x0`, found `x1`" },
+  { "{ f2: t1 }", "{ f2: f1 }", TEXT_IR_EXPECTED, "expected an id such as `t0`, found `f1`" },
+  { "<t8> { f2", "<t8 t1> { f2", TEXT_IR_EXPECTED, "expected `,`, found `t1`" },
+  { "borrow unique", "borrow mine", TEXT_IR_EXPECTED, "expected `shared`, `unique` or `two_phase`, found `mine`" },
+  { "s4 as 1", "s4 as 2", TEXT_IR_EXPECTED, "expected a variant of the type, found `.`" },
+  { "s4 as 1", "s5 as 1", TEXT_IR_EXPECTED, "expected a variant of the type, found `.`" },
+  { "0..3]", "0..]", TEXT_IR_EXPECTED, "expected a number, found `]`" },
+  { "tag t1 0 ", "", TEXT_IR_EXPECTED, "expected `tag`, found `\"`" },
+  { "t14 0 = 0", "t14 0", TEXT_IR_EXPECTED, "expected `=`, found `,`" },
+  /* Types */
+  { "\"i32::Item\"", "\"\" type t10 slice size 0 align 4 element t99 \"\"", TEXT_IR_EXPECTED, "expected `t11`, found `t10`" },
+  { "element t7 <t1>", "element t7 <t1, t1>", TEXT_IR_ARGUMENTS, "t8: as many types as there are parameters are needed, not 2" },
+  { "element t7 <t1>", "element t7 <t99>", TEXT_IR_NO_TYPE, "t8: there is no type t99" },
+  { "element t7 <t1>", "element t99 <t1>", TEXT_IR_NO_TYPE, "t8: there is no type t99" },
+  { "of x0 <t1>", "of x4 <t1>", TEXT_IR_NO_TRAIT, "t9: there is no trait x4" },
+  { "of x0 \"dyn", "of x1 \"dyn", TEXT_IR_NO_TRAIT, "t17: there is no trait x1" },
+  { ": \"Item\"", "", TEXT_IR_NO_ASSOCIATED, "t9: the trait has no type 0" },
+  { "t2 8 }", "t2 4 }", TEXT_IR_BAD_FAT_POINTER, "t12: a pointer to a slice or dyn has two words, a pointer and its length or vtable" },
+  { "\"length\" t2", "\"length\" t11", TEXT_IR_BAD_FAT_POINTER, "t12: a pointer to a slice or dyn has two words, a pointer and its length or vtable" },
+  { "t14 0 = 0", "t1 0 = 0", TEXT_IR_BAD_VARIANT, "t16: variant 0 is not a struct at offset 0" },
+  { "t15 0 = 1", "t15 0 = 0", TEXT_IR_SAME_TAG, "t16: variant 1 has the tag of another one" },
+  { "tag t1 0", "tag t1 8", TEXT_IR_BAD_TAG, "t16: the tag of variants is an integer or pointer inside the type, and only a single variant needs none" },
+  { "tag t1 0", "tag t0 0", TEXT_IR_BAD_TAG, "t16: the tag of variants is an integer or pointer inside the type, and only a single variant needs none" },
+  { "tag t1 0", "tag t1 0 otherwise 2", TEXT_IR_NO_VARIANT, "t16: the type has no variant 2" },
+  { "\"rust\" generic", "\"rust\"", TEXT_IR_GENERIC_LEFT, "t4: only a generic program may have types, functions and calls with parameters" },
+  /* Traits and impls */
+  { "{ \"area\" t6", "{ \"area\" t77", TEXT_IR_NO_TYPE, "x0: there is no type t77" },
+  { "{ \"area\" t6", "{ \"area\" t1", TEXT_IR_NOT_FUNCTION_TYPE, "x0: a function's type must be a function type" },
+  { "impl x0", "impl x2", TEXT_IR_NO_TRAIT, "impl 0: there is no trait x2" },
+  { "{ f2: t1 }", "{ : t1 }", TEXT_IR_IMPL_INCOMPLETE, "impl 0: a function for each method and a type for each name of x0 is needed" },
+  { "{ f2: t1 }", "{ f2 }", TEXT_IR_IMPL_INCOMPLETE, "impl 0: a function for each method and a type for each name of x0 is needed" },
+  { "{ f2: t1 }", "{ f1: t1 }", TEXT_IR_ARGUMENTS, "impl 0: as many types as there are parameters are needed, not 0" },
+  { "<t8> { f2", "<t8> where x3 <t1> { f2", TEXT_IR_NO_TRAIT, "impl 0: there is no trait x3" },
+  /* Instructions */
+  { "callt x0.0 <t8>", "callt x0.1 <t8>", TEXT_IR_NO_METHOD, "f0 b0.2: the trait has no method 1" },
+  { "callt x0.0 <t8>", "callt x0.0", TEXT_IR_ARGUMENTS, "f0 b0.2: as many types as there are parameters are needed, not 0" },
+  { "call f1 <t1>", "call f1", TEXT_IR_ARGUMENTS, "f0 b0.11: as many types as there are parameters are needed, not 0" },
+  { "vtable t8 as x0", "vtable t8 as x1", TEXT_IR_NO_TRAIT, "f0 b0.11: there is no trait x1" },
+  { "discriminant s4", "discriminant s3", TEXT_IR_NOT_VARIANTS, "f0 b0.8: only a type of variants has a discriminant" },
+  { "set_discriminant s4, 1", "set_discriminant s4, 2", TEXT_IR_NO_VARIANT, "f0 b0.9: the type has no variant 2" },
+  { "s3[0..3]", "s3[0..4]", TEXT_IR_PART_OUTSIDE, "f0 b0.4: the part lies outside the array" },
+  { "s3[-1]", "s3[-4]", TEXT_IR_PART_OUTSIDE, "f0 b0.5: the part lies outside the array" },
+  { "s3[1..-0]", "s3[2..-0]", TEXT_IR_PART_TYPE, "f0 b0.6: a part is a slice, or of an array an array of so many elements" },
+  { "s2 = address s3", "s2.0 = address s3", TEXT_IR_DEST_TYPE, "f0 b0.4: the result does not fit the place it goes to" },
+  { "  s5 = callt x0.0 <t8> (move r0)\n", "  kill r0\n  s1 = move.t8 move s0\n", TEXT_IR_MOVED_READ, "f0 b0.4: slot s0 is read where it may have been moved out or not written" },
+  { "  s0 = move.t8 move s1\n", "  stop stmt\n", TEXT_IR_MOVED_READ, "f0 b0.1: slot s0 is read where it may have been moved out or not written" },
+  { "  s0 = move.t8 move s1\n", "  s0 = move.t8 move s1\n  dead s0\n", TEXT_IR_MOVED_READ, "f0 b0.2: slot s0 is read where it may have been moved out or not written" },
+};
 /* clang-format on */
 
 /* Reads and verifies. Gives the first sentence that refuses the text, or NULL. (transfer full) (nullable) */
@@ -186,19 +300,38 @@ test_template (void)
 }
 
 static void
-test_broken (gconstpointer data)
+check_broken (const char *text_before, const Broken *broken)
 {
-  const Broken *broken = data;
-  const char *at = strstr (template, broken->piece);
+  const char *at = strstr (text_before, broken->piece);
   g_autofree char *before = NULL, *text = NULL, *words = NULL;
   TextMessageId message = TEXT_N_MESSAGES;
 
   g_assert_nonnull (at);
-  before = g_strndup (template, at - template);
+  before = g_strndup (text_before, at - text_before);
   text = g_strconcat (before, broken->instead, at + strlen (broken->piece), NULL);
   words = refuse (text, strlen (text), &message);
   g_assert_cmpstr (words, ==, broken->words);
   g_assert_cmpint (message, ==, broken->message);
+}
+
+static void
+test_broken (gconstpointer data)
+{
+  check_broken (template, data);
+}
+
+static void
+test_generic_broken (gconstpointer data)
+{
+  check_broken (generic_template, data);
+}
+
+static void
+test_generic_template (void)
+{
+  g_autofree char *words = refuse (generic_template, sizeof generic_template - 1, NULL);
+
+  g_assert_cmpstr (words, ==, NULL);
 }
 
 /* Each text that ends too early is refused, never read past its end. */
@@ -359,6 +492,13 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/ir-text/broken/%u", i);
 
       g_test_add_data_func (path, &brokens[i], test_broken);
+    }
+  g_test_add_func ("/ir-text/generic-template", test_generic_template);
+  for (guint i = 0; i < G_N_ELEMENTS (generic_brokens); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ir-text/generic-broken/%u", i);
+
+      g_test_add_data_func (path, &generic_brokens[i], test_generic_broken);
     }
   g_test_add_func ("/ir-text/canonical", test_canonical);
   g_test_add_func ("/ir-text/cut", test_cut);
