@@ -14,41 +14,26 @@
 
 static const guint32 thresholds[] = { 700, 10, 10 };
 
-typedef enum
-{
-  PHASE_COUNT,    /* all candidates, their counts copied */
-  PHASE_SUBTRACT, /* references from inside */
-  PHASE_REACH,    /* what is held from outside */
-  PHASE_WEAK,
-  PHASE_CALLBACKS,
-  PHASE_FINALISE,
-  PHASE_RECOUNT, /* once more, after the finalisers */
-  PHASE_RESUBTRACT,
-  PHASE_REREACH,
-  PHASE_CLEAR,
-  PHASE_DONE,
-} CyclePhase;
-
 /* ---- generations ---- */
 
-/* A new object that can be part of a ring. */
+/* A new object that can be part of a ring. counts: it brings the next collection nearer. */
 void
-strategy_track (Strategy *self, guint32 id)
+strategy_track (Strategy *self, guint32 id, gboolean counts)
 {
   StrategyState *state = self->state;
 
   if (!mem_shape_has_references (strategy_get_shape (self, id)))
     return;
   strategy_put (self, self->generations[0], &state->n_generation[0], id);
-  state->counts[0]++;
+  state->counts[0] += counts;
   strategy_mark_written (self, state);
 }
 
-/* Whether so many have been made since the last time that it is time to look. */
+/* Whether so many have been made since the last time that the one to be made now is one too many (gcmodule.c, _PyObject_GC_Link). */
 gboolean
 strategy_is_cycle_time (const Strategy *self)
 {
-  return self->state->counts[0] > thresholds[0];
+  return self->state->counts[0] >= thresholds[0];
 }
 
 /* The oldest generation whose threshold is passed; the last only when enough is new in it. */
@@ -71,7 +56,7 @@ is_live (const Strategy *self, guint32 id)
 }
 
 static void
-enter (StrategyEntry *entry, CyclePhase phase)
+enter (StrategyEntry *entry, StrategyCyclePhase phase)
 {
   entry->phase = phase;
   entry->index = 0;
@@ -107,12 +92,12 @@ list_candidates (Strategy *self, guint generation)
 }
 
 static StrategyWork
-count (Strategy *self, StrategyEntry *entry, StrategyTask *task, CyclePhase next)
+count (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCyclePhase next)
 {
   StrategyState *state = self->state;
   guint32 id;
 
-  if (entry->index == 0 && next == PHASE_SUBTRACT)
+  if (entry->index == 0 && next == STRATEGY_CYCLE_SUBTRACT)
     {
       list_candidates (self, entry->variant);
       if (entry->variant < 2)
@@ -161,7 +146,7 @@ subtract_one (Strategy *self, guint32 target)
 }
 
 static StrategyWork
-subtract (Strategy *self, StrategyEntry *entry, StrategyTask *task, CyclePhase next)
+subtract (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCyclePhase next)
 {
   StrategyState *state = self->state;
   guint32 id;
@@ -235,7 +220,7 @@ end_reach (Strategy *self, StrategyEntry *entry)
 {
   StrategyState *state = self->state;
 
-  if (entry->phase == PHASE_REACH)
+  if (entry->phase == STRATEGY_CYCLE_REACH)
     {
       if (entry->variant == 1)
         state->long_lived_pending += state->n_grey;
@@ -246,9 +231,9 @@ end_reach (Strategy *self, StrategyEntry *entry)
         }
     }
   keep_survivors (self, entry);
-  if (entry->phase == PHASE_REREACH)
-    state->statistics.n_found = state->n_live;
-  enter (entry, entry->phase == PHASE_REACH ? PHASE_WEAK : PHASE_CLEAR);
+  if (entry->phase == STRATEGY_CYCLE_REREACH)
+    state->statistics.n_found += state->n_live;
+  enter (entry, entry->phase == STRATEGY_CYCLE_REACH ? STRATEGY_CYCLE_WEAK : STRATEGY_CYCLE_CLEAR);
   return STRATEGY_WORKED;
 }
 
@@ -296,10 +281,11 @@ clear_weak (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (entry->index >= self->state->n_live)
     {
-      enter (entry, PHASE_CALLBACKS);
+      enter (entry, STRATEGY_CYCLE_CALLBACKS);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index++];
+  strategy_drop_weak (self, id);
   queue_callbacks (self, id);
   strategy_clear_weak (self, id, FALSE);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = id };
@@ -316,7 +302,7 @@ call_back (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   if (entry->index >= (guint64)state->n_calls * 2)
     {
       state->n_calls = 0;
-      enter (entry, PHASE_FINALISE);
+      enter (entry, STRATEGY_CYCLE_FINALISE);
       return STRATEGY_WORKED;
     }
   callback = self->calls[entry->index / 2 * 2];
@@ -332,6 +318,8 @@ call_back (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   *task = (StrategyTask){ .kind = STRATEGY_TASK_RELEASE, .id = reference };
   strategy_release (self, callback);
   strategy_release (self, reference);
+  /* CPython's gc.collect() counts a weak reference that dies of this as found. */
+  state->statistics.n_found += (self->flags[reference] & STRATEGY_DYING) != 0;
   return STRATEGY_WORKED;
 }
 
@@ -343,7 +331,7 @@ finalise (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (entry->index >= (guint64)self->state->n_live * 2)
     {
-      enter (entry, PHASE_RECOUNT);
+      enter (entry, STRATEGY_CYCLE_RECOUNT);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index / 2];
@@ -392,7 +380,7 @@ clear (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (entry->index >= self->state->n_live)
     {
-      enter (entry, PHASE_DONE);
+      enter (entry, STRATEGY_CYCLE_DONE);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index];
@@ -431,30 +419,30 @@ strategy_step_cycle (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   StrategyState *state = self->state;
 
   strategy_mark_written (self, state);
-  switch ((CyclePhase)entry->phase)
+  switch ((StrategyCyclePhase)entry->phase)
     {
-    case PHASE_COUNT:
-      return count (self, entry, task, PHASE_SUBTRACT);
-    case PHASE_SUBTRACT:
-      return subtract (self, entry, task, PHASE_REACH);
-    case PHASE_REACH:
-    case PHASE_REREACH:
+    case STRATEGY_CYCLE_COUNT:
+      return count (self, entry, task, STRATEGY_CYCLE_SUBTRACT);
+    case STRATEGY_CYCLE_SUBTRACT:
+      return subtract (self, entry, task, STRATEGY_CYCLE_REACH);
+    case STRATEGY_CYCLE_REACH:
+    case STRATEGY_CYCLE_REREACH:
       return entry->index < state->n_live ? reach (self, entry, task) : end_reach (self, entry);
-    case PHASE_WEAK:
+    case STRATEGY_CYCLE_WEAK:
       return clear_weak (self, entry, task);
-    case PHASE_CALLBACKS:
+    case STRATEGY_CYCLE_CALLBACKS:
       return call_back (self, entry, task);
-    case PHASE_FINALISE:
+    case STRATEGY_CYCLE_FINALISE:
       return finalise (self, entry, task);
-    case PHASE_RECOUNT:
+    case STRATEGY_CYCLE_RECOUNT:
       if (entry->index == 0)
         drop_dead (self);
-      return count (self, entry, task, PHASE_RESUBTRACT);
-    case PHASE_RESUBTRACT:
-      return subtract (self, entry, task, PHASE_REREACH);
-    case PHASE_CLEAR:
+      return count (self, entry, task, STRATEGY_CYCLE_RESUBTRACT);
+    case STRATEGY_CYCLE_RESUBTRACT:
+      return subtract (self, entry, task, STRATEGY_CYCLE_REREACH);
+    case STRATEGY_CYCLE_CLEAR:
       return clear (self, entry, task);
-    case PHASE_DONE:
+    case STRATEGY_CYCLE_DONE:
       return strategy_finish_collection (self, task);
     }
   g_assert_not_reached ();

@@ -10,23 +10,8 @@
 
 #include "strategy-state.h"
 
-typedef enum
-{
-  PHASE_ROOTS,
-  PHASE_MARK,
-  PHASE_WEAK,
-  PHASE_FINALISERS,
-  PHASE_REVIVE, /* marks what finalisers will see */
-  PHASE_SWEEP,  /* compact: and chooses places */
-  PHASE_FIX_ROOTS,
-  PHASE_FIX,
-  PHASE_MOVE,
-  PHASE_REMEMBER, /* generations: which old objects lead to young ones that stayed */
-  PHASE_CALLS,
-} TracePhase;
-
 static void
-enter (StrategyEntry *entry, TracePhase phase)
+enter (StrategyEntry *entry, StrategyTracePhase phase)
 {
   entry->phase = phase;
   entry->index = 0;
@@ -73,7 +58,7 @@ look_at_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
     }
   if (entry->index >= state->n_roots)
     {
-      enter (entry, PHASE_MARK);
+      enter (entry, STRATEGY_TRACE_MARK);
       return STRATEGY_WORKED;
     }
   *task = (StrategyTask){ .kind = STRATEGY_TASK_ROOT,
@@ -82,27 +67,30 @@ look_at_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-static void
-look_into (Strategy *self, guint32 id)
+static G_ALWAYS_INLINE inline void
+shade_strong (guint64 at, MemWordKind kind, gpointer data)
 {
-  const MemShape *shape = strategy_get_shape (self, id);
-  const MemBlock *block = mem_block_get (self->space, id);
-  guint64 n = mem_shape_count_words (shape, self->space, block);
+  Strategy *self = data;
 
-  for (guint64 i = 0; i < n; i++)
-    {
-      MemWordKind kind;
-      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
+  if (kind != MEM_WORD_WEAK)
+    strategy_shade (self, mem_shape_get_target (self->space, at));
+}
 
-      if (kind != MEM_WORD_WEAK)
-        strategy_shade (self, mem_shape_get_target (self->space, at));
-    }
+static G_ALWAYS_INLINE inline void
+shade_all (guint64 at, MemWordKind kind, gpointer data)
+{
+  Strategy *self = data;
+
+  (void)kind;
+  strategy_shade (self, mem_shape_get_target (self->space, at));
 }
 
 static StrategyWork
-mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, TracePhase next)
+mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyTracePhase next)
 {
   StrategyState *state = self->state;
+  const MemShape *shape;
+  const MemBlock *block;
   guint32 id;
 
   if (state->n_grey == 0)
@@ -112,7 +100,13 @@ mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, TracePhase next)
     }
   id = self->grey[--state->n_grey];
   strategy_set_colour (self, id, STRATEGY_BLACK);
-  look_into (self, id);
+  shape = strategy_get_shape (self, id);
+  block = mem_block_get (self->space, id);
+  /* Weak references that only a finaliser will see are not emptied any more, so they have to hold. */
+  if (G_UNLIKELY (entry->phase == STRATEGY_TRACE_REVIVE))
+    mem_shape_visit (shape, self->space, block, shade_all, self);
+  else
+    mem_shape_visit (shape, self->space, block, shade_strong, self);
   state->statistics.n_traced++;
   *task = (StrategyTask){ .kind = STRATEGY_TASK_MARK, .id = id };
   return STRATEGY_WORKED;
@@ -125,19 +119,23 @@ strategy_clear_weak_words (Strategy *self, guint32 id, gboolean young_only)
 {
   const MemShape *shape = strategy_get_shape (self, id);
   const MemBlock *block = mem_block_get (self->space, id);
-  guint64 n = 0;
+  guint64 n_words, n = 0;
 
-  for (guint i = 0; i < shape->words->len; i++)
+  if (!mem_shape_has_weak (shape))
+    return 0;
+  n_words = mem_shape_count_words (shape, self->space, block);
+  for (guint64 i = 0; i < n_words; i++)
     {
-      const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, i);
-      guint64 at = (guint64)block->begin + word->offset;
-      guint32 target = word->kind == MEM_WORD_WEAK ? mem_shape_get_target (self->space, at) : 0;
+      MemWordKind kind;
+      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
+      guint32 target = kind == MEM_WORD_WEAK ? mem_shape_get_target (self->space, at) : 0;
 
       if (target == 0 || strategy_get_colour (self, target) != STRATEGY_WHITE
           || (young_only && (self->flags[target] & STRATEGY_YOUNG) == 0))
         continue;
       mem_set_pointer (self->space, at, 0, 0);
-      n++;
+      n += i >= shape->words->len
+           || mem_shape_leads_weakly (shape, &g_array_index (shape->words, MemShapeWord, i));
     }
   if (n > 0 && shape->weak_callback != MEM_SHAPE_NONE)
     {
@@ -168,7 +166,7 @@ clear_weak (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   guint32 id = self->has_weak ? next_live (self, entry) : 0;
 
   if (id == 0)
-    enter (entry, PHASE_FINALISERS);
+    enter (entry, STRATEGY_TRACE_FINALISERS);
   else if (strategy_get_colour (self, id) == STRATEGY_BLACK
            && strategy_clear_weak_words (self, id, FALSE) > 0)
     *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = id };
@@ -183,7 +181,7 @@ find_finalisers (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (id == 0)
     {
-      enter (entry, PHASE_REVIVE);
+      enter (entry, STRATEGY_TRACE_REVIVE);
       return STRATEGY_WORKED;
     }
   if (strategy_get_colour (self, id) != STRATEGY_WHITE || !strategy_wants_finaliser (self, id))
@@ -208,10 +206,10 @@ revive (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       strategy_shade (self, self->calls[i]);
   entry->index++;
   if (state->n_grey > 0)
-    return mark (self, entry, task, PHASE_SWEEP);
+    return mark (self, entry, task, STRATEGY_TRACE_SWEEP);
   state->free_top = has_generations (self) ? self->old : self->heap->begin;
   state->n_kept = 0;
-  enter (entry, PHASE_SWEEP);
+  enter (entry, STRATEGY_TRACE_SWEEP);
   return STRATEGY_WORKED;
 }
 
@@ -221,7 +219,8 @@ end_sweep (Strategy *self, StrategyEntry *entry)
   StrategyState *state = self->state;
 
   state->n_live = state->n_kept;
-  enter (entry, self->kind == STRATEGY_MARK_SWEEP ? PHASE_CALLS : PHASE_FIX_ROOTS);
+  enter (entry,
+         self->kind == STRATEGY_MARK_SWEEP ? STRATEGY_TRACE_CALLS : STRATEGY_TRACE_FIX_ROOTS);
   return STRATEGY_WORKED;
 }
 
@@ -248,6 +247,9 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (id == 0)
     return end_sweep (self, entry);
+  /* One that was given back by hand. */
+  if (mem_block_get (self->space, id)->state != MEM_BLOCK_LIVE)
+    return STRATEGY_WORKED;
   if (strategy_get_colour (self, id) == STRATEGY_WHITE)
     {
       state->statistics.n_found++;
@@ -285,34 +287,31 @@ fix_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   if (entry->index < self->state->n_roots)
     fix_word (self, self->roots[entry->index++]);
   else
-    enter (entry, PHASE_FIX);
+    enter (entry, STRATEGY_TRACE_FIX);
   return STRATEGY_WORKED;
+}
+
+static G_ALWAYS_INLINE inline void
+fix_one (guint64 at, MemWordKind kind, gpointer data)
+{
+  (void)kind;
+  fix_word (data, at);
 }
 
 static StrategyWork
 fix (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   guint32 id = next_live (self, entry);
-  const MemShape *shape;
-  const MemBlock *block;
-  guint64 n;
 
   if (id == 0)
     {
       self->state->n_kept = 0;
-      enter (entry, PHASE_MOVE);
+      enter (entry, STRATEGY_TRACE_MOVE);
       return STRATEGY_WORKED;
     }
-  shape = strategy_get_shape (self, id);
-  block = mem_block_get (self->space, id);
-  n = mem_shape_count_words (shape, self->space, block);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_FIX, .id = id };
-  for (guint64 i = 0; i < n; i++)
-    {
-      MemWordKind kind;
-
-      fix_word (self, mem_shape_get_word (shape, self->space, block, i, &kind));
-    }
+  mem_shape_visit (strategy_get_shape (self, id), self->space, mem_block_get (self->space, id),
+                   fix_one, self);
   return STRATEGY_WORKED;
 }
 
@@ -340,15 +339,16 @@ end_move (Strategy *self, StrategyEntry *entry)
   if (!has_generations (self))
     {
       state->top = state->free_top;
-      enter (entry, PHASE_CALLS);
+      enter (entry, STRATEGY_TRACE_CALLS);
       return STRATEGY_WORKED;
     }
   state->n_live = state->n_kept;
   state->old_top = state->free_top;
   forget_remembered (self);
+  state->n_generation[0] = 0;
   if (state->n_young == 0)
     state->top = self->eden;
-  enter (entry, state->n_young > 0 ? PHASE_REMEMBER : PHASE_CALLS);
+  enter (entry, state->n_young > 0 ? STRATEGY_TRACE_REMEMBER : STRATEGY_TRACE_CALLS);
   return STRATEGY_WORKED;
 }
 
@@ -378,7 +378,7 @@ remember (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (id == 0)
     {
-      enter (entry, PHASE_CALLS);
+      enter (entry, STRATEGY_TRACE_CALLS);
       return STRATEGY_WORKED;
     }
   n = mem_shape_count_words (strategy_get_shape (self, id), self->space, block);
@@ -387,8 +387,10 @@ remember (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       MemWordKind kind;
       guint64 at = mem_shape_get_word (strategy_get_shape (self, id), self->space, block, i, &kind);
 
-      strategy_stored (self, at, mem_shape_get_target (self->space, at));
+      if (kind != MEM_WORD_WEAK)
+        strategy_stored (self, at, mem_shape_get_target (self->space, at));
     }
+  strategy_note_weak (self, id);
   task->id = id;
   return STRATEGY_WORKED;
 }
@@ -422,29 +424,29 @@ StrategyWork
 strategy_step_trace (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   strategy_mark_written (self, self->state);
-  switch ((TracePhase)entry->phase)
+  switch ((StrategyTracePhase)entry->phase)
     {
-    case PHASE_ROOTS:
+    case STRATEGY_TRACE_ROOTS:
       return look_at_root (self, entry, task);
-    case PHASE_MARK:
-      return mark (self, entry, task, PHASE_WEAK);
-    case PHASE_WEAK:
+    case STRATEGY_TRACE_MARK:
+      return mark (self, entry, task, STRATEGY_TRACE_WEAK);
+    case STRATEGY_TRACE_WEAK:
       return clear_weak (self, entry, task);
-    case PHASE_FINALISERS:
+    case STRATEGY_TRACE_FINALISERS:
       return find_finalisers (self, entry, task);
-    case PHASE_REVIVE:
+    case STRATEGY_TRACE_REVIVE:
       return revive (self, entry, task);
-    case PHASE_SWEEP:
+    case STRATEGY_TRACE_SWEEP:
       return sweep (self, entry, task);
-    case PHASE_FIX_ROOTS:
+    case STRATEGY_TRACE_FIX_ROOTS:
       return fix_root (self, entry, task);
-    case PHASE_FIX:
+    case STRATEGY_TRACE_FIX:
       return fix (self, entry, task);
-    case PHASE_MOVE:
+    case STRATEGY_TRACE_MOVE:
       return move (self, entry, task);
-    case PHASE_REMEMBER:
+    case STRATEGY_TRACE_REMEMBER:
       return remember (self, entry, task);
-    case PHASE_CALLS:
+    case STRATEGY_TRACE_CALLS:
       return strategy_step_calls (self, entry, task);
     }
   g_assert_not_reached ();

@@ -131,8 +131,7 @@ strategy_new (StrategyKind kind, MemSpace *space, MemHeap *heap, const MemShape 
   for (guint i = 0; i < n_shapes; i++)
     {
       self->has_finalisers |= shapes[i].finaliser != 0;
-      for (guint j = 0; j < shapes[i].words->len; j++)
-        self->has_weak |= g_array_index (shapes[i].words, MemShapeWord, j).kind == MEM_WORD_WEAK;
+      self->has_weak |= mem_shape_has_weak (&shapes[i]);
     }
   make_array (self);
   strategy_lay_out (self);
@@ -195,8 +194,9 @@ may_collect (const Strategy *self)
   return strategy_kind_is_traced (self->kind) && self->state->has_collected < 2;
 }
 
+/* counts: towards the next collection. */
 static void
-list_block (Strategy *self, guint32 id)
+list_block (Strategy *self, guint32 id, gboolean counts)
 {
   StrategyState *state = self->state;
 
@@ -205,7 +205,7 @@ list_block (Strategy *self, guint32 id)
   self->flags[id] = 0;
   strategy_mark_written (self, &self->flags[id]);
   if (self->kind == STRATEGY_COUNTS_CYCLES)
-    strategy_track (self, id);
+    strategy_track (self, id, counts);
   if (!strategy_kind_is_traced (self->kind))
     return;
   if (self->kind == STRATEGY_GENERATIONAL && mem_block_get (self->space, id)->begin < self->old)
@@ -224,6 +224,8 @@ strategy_allocate (Strategy *self, guint32 id, guint64 n_bytes, guint32 shape, g
                    guint64 *cost)
 {
   StrategyState *state = self->state;
+  /* CPython counts the object first and collects then, which sets the count to 0. */
+  gboolean counts = state->has_collected == 0;
 
   *cost = 0;
   if (state->has_collected == 0
@@ -248,7 +250,7 @@ strategy_allocate (Strategy *self, guint32 id, guint64 n_bytes, guint32 shape, g
   mem_block_begin (self->space, id, MEM_BLOCK_HEAP, *address, n_bytes);
   mem_block_get (self->space, id)->shape = shape;
   strategy_clear_old_bytes (self, *address, n_bytes);
-  list_block (self, id);
+  list_block (self, id, counts);
   return STRATEGY_DONE;
 }
 
@@ -462,13 +464,13 @@ strategy_wants_finaliser (const Strategy *self, guint32 id)
 
   if (shape->finaliser == 0 || (self->flags[id] & STRATEGY_FINALISED))
     return FALSE;
-  if (shape->class_offset == MEM_SHAPE_NONE)
+  if (shape->class_offset == MEM_SHAPE_NONE || shape->flag_offset == MEM_SHAPE_NONE)
     return TRUE;
   word = (guint64)block->begin + shape->class_offset;
   if (*(const guint64 *)(self->space->defined + word) != G_MAXUINT64)
     return FALSE;
   of = mem_block_get (self->space, self->space->provenance[word / 8]);
-  return of->read_limit >= shape->flag_offset + 8
+  return of->read_limit >= (guint64)shape->flag_offset + 8
          && mem_get_word (self->space, (guint64)of->begin + shape->flag_offset) != 0;
 }
 
