@@ -137,8 +137,10 @@ copy (Strategy *self, guint32 id, StrategyTask *task)
 
   to = choose_place (self, id, strategy_round (block->size), &is_old);
   *self->high_water = MAX (*self->high_water, to + block->size);
-  mem_copy (self->space, to, from, block->size);
-  mem_set_pointer (self->space, from, to, id);
+  strategy_copy_block (self->space, to, from, block->size);
+  mem_set_word (self->space, from, to);
+  *(guint64 *)(gpointer)(self->space->defined + from) = G_MAXUINT64;
+  self->space->provenance[from / 8] = id;
   self->numbers[id] = from;
   strategy_mark_written (self, &self->numbers[id]);
   block->begin = to;
@@ -481,10 +483,9 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_copy (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
-  strategy_mark_written (self, self->state);
   switch ((StrategyCopyPhase)entry->phase)
     {
     case STRATEGY_COPY_ROOTS:
@@ -507,4 +508,21 @@ strategy_step_copy (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       return strategy_step_calls (self, entry, task);
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the collection on top, until something is put on top of it or it is over. */
+StrategyWork
+strategy_run_copy (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  guint32 n_entries = self->state->n_entries;
+  StrategyWork work;
+
+  do
+    {
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      work = step (self, entry, task);
+      --*n_left;
+    }
+  while (work == STRATEGY_WORKED && *n_left > 0 && self->state->n_entries == n_entries);
+  return work;
 }

@@ -118,30 +118,22 @@ count (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCyclePh
   return STRATEGY_WORKED;
 }
 
-typedef void (*VisitTarget) (Strategy *self, guint32 target);
-
-static void
-visit (Strategy *self, guint32 id, VisitTarget function)
+/* The candidate that a word leads to; 0: none. */
+static inline guint32
+get_candidate (const Strategy *self, guint64 at, MemWordKind kind)
 {
-  const MemShape *shape = strategy_get_shape (self, id);
-  const MemBlock *block = mem_block_get (self->space, id);
-  guint64 n = mem_shape_count_words (shape, self->space, block);
+  guint32 target = kind == MEM_WORD_REFERENCE ? mem_shape_get_target (self->space, at) : 0;
 
-  for (guint64 i = 0; i < n; i++)
-    {
-      MemWordKind kind;
-      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
-      guint32 target = kind == MEM_WORD_REFERENCE ? mem_shape_get_target (self->space, at) : 0;
-
-      if (target != 0 && (self->flags[target] & STRATEGY_CANDIDATE))
-        function (self, target);
-    }
+  return self->flags[target] & STRATEGY_CANDIDATE ? target : 0;
 }
 
-static void
-subtract_one (Strategy *self, guint32 target)
+static G_ALWAYS_INLINE inline void
+subtract_one (guint64 at, MemWordKind kind, gpointer data)
 {
-  if (self->numbers[target] > 0)
+  Strategy *self = data;
+  guint32 target = get_candidate (self, at, kind);
+
+  if (target != 0 && self->numbers[target] > 0)
     set_number (self, target, self->numbers[target] - 1);
 }
 
@@ -159,15 +151,21 @@ subtract (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCycl
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index++];
-  visit (self, id, subtract_one);
+  mem_shape_visit (strategy_get_shape (self, id), self->space, mem_block_get (self->space, id),
+                   subtract_one, self);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_SUBTRACT, .id = id };
   return STRATEGY_WORKED;
 }
 
 /* A candidate that something alive leads to. One that was passed as doubtful goes to the queue's end again. */
-static void
-reach_one (Strategy *self, guint32 target)
+static G_ALWAYS_INLINE inline void
+reach_one (guint64 at, MemWordKind kind, gpointer data)
 {
+  Strategy *self = data;
+  guint32 target = get_candidate (self, at, kind);
+
+  if (target == 0)
+    return;
   if (self->flags[target] & STRATEGY_DOUBTED)
     {
       strategy_set_flag (self, target, STRATEGY_DOUBTED, FALSE);
@@ -194,7 +192,8 @@ reach (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   strategy_put (self, self->grey, &state->n_grey, id);
   strategy_set_flag (self, id, STRATEGY_CANDIDATE, FALSE);
   state->statistics.n_traced++;
-  visit (self, id, reach_one);
+  mem_shape_visit (strategy_get_shape (self, id), self->space, mem_block_get (self->space, id),
+                   reach_one, self);
   return STRATEGY_WORKED;
 }
 
@@ -413,12 +412,11 @@ clear (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_cycle (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   StrategyState *state = self->state;
 
-  strategy_mark_written (self, state);
   switch ((StrategyCyclePhase)entry->phase)
     {
     case STRATEGY_CYCLE_COUNT:
@@ -446,4 +444,21 @@ strategy_step_cycle (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       return strategy_finish_collection (self, task);
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the collection on top, until something is put on top of it or it is over. */
+StrategyWork
+strategy_run_cycle (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  guint32 n_entries = self->state->n_entries;
+  StrategyWork work;
+
+  do
+    {
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      work = step (self, entry, task);
+      --*n_left;
+    }
+  while (work == STRATEGY_WORKED && *n_left > 0 && self->state->n_entries == n_entries);
+  return work;
 }

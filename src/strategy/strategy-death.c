@@ -215,8 +215,8 @@ let_callback_go (Strategy *self, StrategyEntry *entry, guint64 at, StrategyTask 
 }
 
 /* The call-back of one weak reference: its call, or what is to be done after all calls. */
-StrategyWork
-strategy_step_callback (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static StrategyWork
+step_callback (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   guint64 at = get_field (self, entry->id, strategy_get_shape (self, entry->id)->weak_callback);
 
@@ -341,8 +341,8 @@ free_it (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_death (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+step_death (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   switch ((StrategyDeathPhase)entry->phase)
     {
@@ -364,4 +364,25 @@ strategy_step_death (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       return free_it (self, entry, task);
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the deaths and call-backs on top, which push others and come back to them. */
+StrategyWork
+strategy_run_deaths (Strategy *self, guint64 *n_left, StrategyTask *task)
+{
+  StrategyWork work = STRATEGY_WORKED;
+
+  while (work == STRATEGY_WORKED && *n_left > 0 && strategy_is_busy (self))
+    {
+      StrategyEntry *entry = strategy_get_top (self);
+
+      if (entry->kind == STRATEGY_ENTRY_COLLECTION)
+        break;
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      strategy_mark_written (self, entry);
+      work = entry->kind == STRATEGY_ENTRY_DEATH ? step_death (self, entry, task)
+                                                 : step_callback (self, entry, task);
+      --*n_left;
+    }
+  return work;
 }

@@ -210,8 +210,51 @@ strategy_round (guint64 n_bytes)
   return (MAX (n_bytes, 1) + 15) / 16 * 16;
 }
 
+static inline StrategyEntry *
+strategy_get_top (const Strategy *self)
+{
+  return &self->entries[self->state->n_entries - 1];
+}
+
+/* Whether something is to be done before the program goes on. What stands below a call that runs has to wait. */
+static inline gboolean
+strategy_is_busy (const Strategy *self)
+{
+  return self->state->n_entries > 0 && !strategy_get_top (self)->is_away;
+}
+
+/* Moves an object's bytes with their defined bits and provenance; to another place or downward, as collectors do. Most objects are a few
+ * words. */
+static inline void
+strategy_copy_block (MemSpace *space, guint64 to, guint64 from, guint64 n_bytes)
+{
+  if (n_bytes > 64 || n_bytes % 8 != 0)
+    {
+      mem_copy (space, to, from, n_bytes);
+      return;
+    }
+  for (guint64 i = 0; i < n_bytes; i += 8)
+    {
+      *(guint64 *)(gpointer)(space->bytes + to + i)
+          = *(const guint64 *)(gconstpointer)(space->bytes + from + i);
+      *(guint64 *)(gpointer)(space->defined + to + i)
+          = *(const guint64 *)(gconstpointer)(space->defined + from + i);
+      space->provenance[(to + i) / 8] = space->provenance[(from + i) / 8];
+      mem_array_mark (space->array, to + i);
+    }
+}
+
+/* A white object becomes grey. */
+static inline void
+strategy_shade (Strategy *self, guint32 id)
+{
+  if (id == 0 || strategy_get_colour (self, id) != STRATEGY_WHITE)
+    return;
+  strategy_set_colour (self, id, STRATEGY_GREY);
+  strategy_put (self, self->grey, &self->state->n_grey, id);
+}
+
 /* ---- strategy.c ---- */
-StrategyEntry *strategy_get_top (Strategy *self);
 StrategyEntry *strategy_push (Strategy *self, StrategyEntryKind kind, guint32 id);
 void strategy_pop (Strategy *self);
 void strategy_clear_old_bytes (Strategy *self, guint64 begin, guint64 n_bytes);
@@ -221,27 +264,28 @@ StrategyWork strategy_finish_collection (Strategy *self, StrategyTask *task);
 StrategyWork strategy_step_calls (Strategy *self, StrategyEntry *entry, StrategyTask *task);
 
 /* ---- strategy-death.c ---- */
-StrategyWork strategy_step_death (Strategy *self, StrategyEntry *entry, StrategyTask *task);
-StrategyWork strategy_step_callback (Strategy *self, StrategyEntry *entry, StrategyTask *task);
+StrategyWork strategy_run_deaths (Strategy *self, guint64 *n_left, StrategyTask *task);
 guint64 strategy_get_count (const Strategy *self, guint32 id);
 void strategy_set_count (Strategy *self, guint32 id, guint64 count);
 void strategy_clear_weak (Strategy *self, guint32 id, gboolean queues);
 void strategy_drop_weak (Strategy *self, guint32 id);
 
 /* ---- strategy-trace.c: mark-sweep, mark-compact ---- */
-StrategyWork strategy_step_trace (Strategy *self, StrategyEntry *entry, StrategyTask *task);
+StrategyWork strategy_run_trace (Strategy *self, StrategyEntry *entry, guint64 *n_left,
+                                 StrategyTask *task);
 guint64 strategy_clear_weak_words (Strategy *self, guint32 id, gboolean young_only);
-void strategy_shade (Strategy *self, guint32 id);
 
 /* ---- strategy-copy.c: copying, generational ---- */
-StrategyWork strategy_step_copy (Strategy *self, StrategyEntry *entry, StrategyTask *task);
+StrategyWork strategy_run_copy (Strategy *self, StrategyEntry *entry, guint64 *n_left,
+                                StrategyTask *task);
 gboolean strategy_bump (Strategy *self, guint64 n_bytes, guint64 *address);
 void strategy_lay_out (Strategy *self);
 gboolean strategy_needs_full (const Strategy *self);
 void strategy_note_weak (Strategy *self, guint32 id);
 
 /* ---- strategy-cycle.c ---- */
-StrategyWork strategy_step_cycle (Strategy *self, StrategyEntry *entry, StrategyTask *task);
+StrategyWork strategy_run_cycle (Strategy *self, StrategyEntry *entry, guint64 *n_left,
+                                 StrategyTask *task);
 void strategy_track (Strategy *self, guint32 id, gboolean counts);
 gboolean strategy_is_cycle_time (const Strategy *self);
 guint strategy_choose_generation (const Strategy *self);

@@ -17,16 +17,6 @@ enter (StrategyEntry *entry, StrategyTracePhase phase)
   entry->index = 0;
 }
 
-/* A white object becomes grey. */
-void
-strategy_shade (Strategy *self, guint32 id)
-{
-  if (id == 0 || strategy_get_colour (self, id) != STRATEGY_WHITE)
-    return;
-  strategy_set_colour (self, id, STRATEGY_GREY);
-  strategy_put (self, self->grey, &self->state->n_grey, id);
-}
-
 static gboolean
 has_generations (const Strategy *self)
 {
@@ -85,13 +75,27 @@ shade_all (guint64 at, MemWordKind kind, gpointer data)
   strategy_shade (self, mem_shape_get_target (self->space, at));
 }
 
+/* Grey objects are a stack: turned over, what an object's first word leads to is looked into first, as a recursion would, and objects
+ * that were made one after the other are looked into one after the other. */
+static inline void
+turn_over (guint32 *ids, guint32 n)
+{
+  for (guint32 i = 0; i < n / 2; i++)
+    {
+      guint32 id = ids[i];
+
+      ids[i] = ids[n - 1 - i];
+      ids[n - 1 - i] = id;
+    }
+}
+
 static StrategyWork
 mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyTracePhase next)
 {
   StrategyState *state = self->state;
   const MemShape *shape;
   const MemBlock *block;
-  guint32 id;
+  guint32 id, n_grey;
 
   if (state->n_grey == 0)
     {
@@ -99,6 +103,7 @@ mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyTracePha
       return STRATEGY_WORKED;
     }
   id = self->grey[--state->n_grey];
+  n_grey = state->n_grey;
   strategy_set_colour (self, id, STRATEGY_BLACK);
   shape = strategy_get_shape (self, id);
   block = mem_block_get (self->space, id);
@@ -107,6 +112,7 @@ mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyTracePha
     mem_shape_visit (shape, self->space, block, shade_all, self);
   else
     mem_shape_visit (shape, self->space, block, shade_strong, self);
+  turn_over (self->grey + n_grey, state->n_grey - n_grey);
   state->statistics.n_traced++;
   *task = (StrategyTask){ .kind = STRATEGY_TASK_MARK, .id = id };
   return STRATEGY_WORKED;
@@ -413,17 +419,16 @@ move (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   *task = (StrategyTask){
     .kind = STRATEGY_TASK_COPY, .id = id, .from = block->begin, .to = self->numbers[id]
   };
-  mem_copy (self->space, task->to, task->from, block->size);
+  strategy_copy_block (self->space, task->to, task->from, block->size);
   block->begin = task->to;
   mem_block_mark (self->space, id);
   state->statistics.n_moved++;
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_trace (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
-  strategy_mark_written (self, self->state);
   switch ((StrategyTracePhase)entry->phase)
     {
     case STRATEGY_TRACE_ROOTS:
@@ -450,4 +455,21 @@ strategy_step_trace (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       return strategy_step_calls (self, entry, task);
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the collection on top, until something is put on top of it or it is over. */
+StrategyWork
+strategy_run_trace (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  guint32 n_entries = self->state->n_entries;
+  StrategyWork work;
+
+  do
+    {
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      work = step (self, entry, task);
+      --*n_left;
+    }
+  while (work == STRATEGY_WORKED && *n_left > 0 && self->state->n_entries == n_entries);
+  return work;
 }
