@@ -21,7 +21,7 @@ enter (StrategyEntry *entry, StrategyCopyPhase phase)
   entry->index = 0;
 }
 
-static gboolean
+static inline gboolean
 has_generations (const Strategy *self)
 {
   return self->kind == STRATEGY_GENERATIONAL;
@@ -107,7 +107,7 @@ strategy_needs_full (const Strategy *self)
 /* ---- copying ---- */
 
 /* Where a living object goes; *is_old: among the old ones. */
-static guint64
+static inline guint64
 choose_place (Strategy *self, guint32 id, guint64 n_bytes, gboolean *is_old)
 {
   StrategyState *state = self->state;
@@ -127,7 +127,7 @@ choose_place (Strategy *self, guint32 id, guint64 n_bytes, gboolean *is_old)
   return to;
 }
 
-static void
+static inline void
 copy (Strategy *self, guint32 id, StrategyTask *task)
 {
   StrategyState *state = self->state;
@@ -163,14 +163,14 @@ copy (Strategy *self, guint32 id, StrategyTask *task)
 }
 
 /* Whether this collection decides about the object's life. */
-static gboolean
+static inline gboolean
 is_collected (const Strategy *self, guint32 id)
 {
   return !has_generations (self) || (self->flags[id] & STRATEGY_YOUNG);
 }
 
 /* A word that leads to the old place of a copied object leads to the new one. One that was met twice does already. */
-static void
+static inline void
 lead_on (Strategy *self, guint64 at, guint32 id)
 {
   const MemBlock *block = mem_block_get (self->space, id);
@@ -181,7 +181,7 @@ lead_on (Strategy *self, guint64 at, guint32 id)
 }
 
 /* The object that a word leads to is copied unless it is already, and the word leads there. Whether one was copied. */
-static gboolean
+static inline gboolean
 follow (Strategy *self, guint64 at, StrategyTask *task)
 {
   guint32 id = mem_shape_get_target (self->space, at);
@@ -257,20 +257,32 @@ look_at_remembered (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
 /* Word `index` of a copied object. A raw block may hold the elements of an old object, which is not scanned, so what its words say is
  * followed whoever it belongs to. 0: there are no more. */
-static guint64
+static inline guint64
 get_scanned_word (const Strategy *self, guint32 id, guint32 index, MemWordKind *kind)
 {
   const MemBlock *block = mem_block_get (self->space, id);
+  const MemShape *shape = strategy_get_shape (self, id);
 
+  /* Most objects have nothing but a few words. */
+  if (index < shape->words->len)
+    {
+      const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, index);
+
+      *kind = word->kind;
+      return (guint64)block->begin + word->offset;
+    }
+  if (block->shape != 0 && shape->count_offset == MEM_SHAPE_NONE)
+    return 0;
   if (!has_generations (self) || block->shape != 0)
-    return mem_shape_get_word (strategy_get_shape (self, id), self->space, block, index, kind);
+    return mem_shape_get_word (shape, self->space, block, index, kind);
   *kind = MEM_WORD_REFERENCE;
   return index < block->size / 8 ? (guint64)block->begin + index * 8 : 0;
 }
 
 /* Goes on in the object at the queue's head until another is copied, or it has no more words. */
-static StrategyWork
-scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCopyPhase next)
+static G_ALWAYS_INLINE inline StrategyWork
+scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCopyPhase next,
+      Strategy *whole)
 {
   StrategyState *state = self->state;
   MemWordKind kind = MEM_WORD_REFERENCE;
@@ -295,7 +307,7 @@ scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCopyPhas
 
       entry->id++;
       if (is_old && is_strong)
-        strategy_stored (self, at, mem_shape_get_target (self->space, at));
+        strategy_stored (whole, at, mem_shape_get_target (self->space, at));
       if (copies)
         return STRATEGY_WORKED;
     }
@@ -307,13 +319,13 @@ scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCopyPhas
 
 /* ---- weak references and finalisers ---- */
 
-static guint32
+static inline guint32
 next_of (guint32 *list, guint32 n, StrategyEntry *entry)
 {
   return entry->index < n ? list[entry->index++] : 0;
 }
 
-static guint32
+static inline guint32
 next_collected (Strategy *self, StrategyEntry *entry)
 {
   return has_generations (self) ? next_of (self->young, self->state->n_young, entry)
@@ -454,8 +466,8 @@ end_sweep (Strategy *self, StrategyEntry *entry)
   return STRATEGY_WORKED;
 }
 
-static StrategyWork
-sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task, Strategy *whole)
 {
   StrategyState *state = self->state;
   guint32 id;
@@ -464,7 +476,7 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
     state->n_kept = 0;
   id = next_collected (self, entry);
   if (id == 0)
-    return end_sweep (self, entry);
+    return end_sweep (whole, entry);
   task->id = id;
   /* One that was given back by hand. */
   if (mem_block_get (self->space, id)->state != MEM_BLOCK_LIVE)
@@ -472,7 +484,7 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   if (strategy_get_colour (self, id) == STRATEGY_WHITE)
     {
       state->statistics.n_found++;
-      strategy_end_block (self, id, task);
+      strategy_end_block (whole, id, task);
       return STRATEGY_WORKED;
     }
   strategy_set_colour (self, id, STRATEGY_WHITE);
@@ -483,7 +495,31 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-static G_ALWAYS_INLINE inline StrategyWork
+/* ---- many steps of one phase ---- */
+
+/* Where the time goes: see the function of the same name in strategy-trace.c. */
+static StrategyWork
+step_hot_phase (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  Strategy view = *self;
+  guint64 n = *n_left;
+  guint8 phase = entry->phase;
+
+  do
+    {
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      if (phase == STRATEGY_COPY_SCAN)
+        scan (&view, entry, task, STRATEGY_COPY_WEAK_OLD, self);
+      else
+        sweep (&view, entry, task, self);
+      n--;
+    }
+  while (n > 0 && entry->phase == phase);
+  *n_left = n;
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
 step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   switch ((StrategyCopyPhase)entry->phase)
@@ -492,8 +528,6 @@ step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       return look_at_root (self, entry, task);
     case STRATEGY_COPY_REMEMBERED:
       return look_at_remembered (self, entry, task);
-    case STRATEGY_COPY_SCAN:
-      return scan (self, entry, task, STRATEGY_COPY_WEAK_OLD);
     case STRATEGY_COPY_WEAK:
       return clear_weak (self, entry, task);
     case STRATEGY_COPY_WEAK_OLD:
@@ -501,11 +535,12 @@ step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
     case STRATEGY_COPY_FINALISERS:
       return find_finalisers (self, entry, task);
     case STRATEGY_COPY_REVIVE:
-      return scan (self, entry, task, STRATEGY_COPY_SWEEP);
-    case STRATEGY_COPY_SWEEP:
-      return sweep (self, entry, task);
+      return scan (self, entry, task, STRATEGY_COPY_SWEEP, self);
     case STRATEGY_COPY_CALLS:
       return strategy_step_calls (self, entry, task);
+    case STRATEGY_COPY_SCAN:
+    case STRATEGY_COPY_SWEEP:
+      break;
     }
   g_assert_not_reached ();
 }
@@ -519,6 +554,11 @@ strategy_run_copy (Strategy *self, StrategyEntry *entry, guint64 *n_left, Strate
 
   do
     {
+      if (entry->phase == STRATEGY_COPY_SCAN || entry->phase == STRATEGY_COPY_SWEEP)
+        {
+          work = step_hot_phase (self, entry, n_left, task);
+          continue;
+        }
       *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
       work = step (self, entry, task);
       --*n_left;

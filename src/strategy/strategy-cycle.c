@@ -62,7 +62,7 @@ enter (StrategyEntry *entry, StrategyCyclePhase phase)
   entry->index = 0;
 }
 
-static void
+static inline void
 set_number (Strategy *self, guint32 id, guint32 number)
 {
   self->numbers[id] = number;
@@ -91,27 +91,52 @@ list_candidates (Strategy *self, guint generation)
     }
 }
 
-static StrategyWork
+/* A finaliser may have let some die by their counts. */
+static void
+drop_dead (Strategy *self)
+{
+  StrategyState *state = self->state;
+  guint32 n = 0;
+
+  for (guint32 i = 0; i < state->n_live; i++)
+    if (is_live (self, self->live[i]))
+      strategy_put (self, self->live, &n, self->live[i]);
+  state->n_live = n;
+}
+
+/* What is done before the first candidate is looked at. */
+static void
+begin_count (Strategy *self, const StrategyEntry *entry)
+{
+  StrategyState *state = self->state;
+
+  if (entry->phase == STRATEGY_CYCLE_RECOUNT)
+    {
+      drop_dead (self);
+      return;
+    }
+  list_candidates (self, entry->variant);
+  if (entry->variant < 2)
+    state->counts[entry->variant + 1]++;
+  for (guint i = 0; i <= entry->variant; i++)
+    state->counts[i] = 0;
+}
+
+static G_ALWAYS_INLINE inline StrategyWork
 count (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCyclePhase next)
 {
   StrategyState *state = self->state;
+  guint64 n;
   guint32 id;
 
-  if (entry->index == 0 && next == STRATEGY_CYCLE_SUBTRACT)
-    {
-      list_candidates (self, entry->variant);
-      if (entry->variant < 2)
-        state->counts[entry->variant + 1]++;
-      for (guint i = 0; i <= entry->variant; i++)
-        state->counts[i] = 0;
-    }
   if (entry->index >= state->n_live)
     {
       enter (entry, next);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index++];
-  set_number (self, id, MIN (strategy_get_count (self, id), G_MAXUINT32 - 1));
+  n = mem_get_word (self->space, mem_block_get (self->space, id)->begin);
+  set_number (self, id, MIN (n, G_MAXUINT32 - 1));
   strategy_set_flag (self, id, STRATEGY_CANDIDATE, TRUE);
   strategy_set_flag (self, id, STRATEGY_DOUBTED, FALSE);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_ROOT, .id = id };
@@ -137,7 +162,7 @@ subtract_one (guint64 at, MemWordKind kind, gpointer data)
     set_number (self, target, self->numbers[target] - 1);
 }
 
-static StrategyWork
+static G_ALWAYS_INLINE inline StrategyWork
 subtract (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCyclePhase next)
 {
   StrategyState *state = self->state;
@@ -176,7 +201,7 @@ reach_one (guint64 at, MemWordKind kind, gpointer data)
 }
 
 /* Those that are alive go, in the order in which they are found so, to the list of survivors (grey); the doubtful ones stay flagged. */
-static StrategyWork
+static G_ALWAYS_INLINE inline StrategyWork
 reach (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   StrategyState *state = self->state;
@@ -356,19 +381,6 @@ finalise (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_CALL;
 }
 
-/* A finaliser may have let some die by their counts. */
-static void
-drop_dead (Strategy *self)
-{
-  StrategyState *state = self->state;
-  guint32 n = 0;
-
-  for (guint32 i = 0; i < state->n_live; i++)
-    if (is_live (self, self->live[i]))
-      strategy_put (self, self->live, &n, self->live[i]);
-  state->n_live = n;
-}
-
 /* One child of one unreachable object: its word is emptied, then what it led to is let go (tp_clear). The object is held meanwhile. */
 static StrategyWork
 clear (Strategy *self, StrategyEntry *entry, StrategyTask *task)
@@ -412,36 +424,80 @@ clear (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-static G_ALWAYS_INLINE inline StrategyWork
-step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
-{
-  StrategyState *state = self->state;
+/* ---- many steps of one phase ---- */
 
+static gboolean
+is_hot (const Strategy *self, const StrategyEntry *entry)
+{
   switch ((StrategyCyclePhase)entry->phase)
     {
     case STRATEGY_CYCLE_COUNT:
-      return count (self, entry, task, STRATEGY_CYCLE_SUBTRACT);
+    case STRATEGY_CYCLE_RECOUNT:
     case STRATEGY_CYCLE_SUBTRACT:
-      return subtract (self, entry, task, STRATEGY_CYCLE_REACH);
+    case STRATEGY_CYCLE_RESUBTRACT:
+      return TRUE;
     case STRATEGY_CYCLE_REACH:
     case STRATEGY_CYCLE_REREACH:
-      return entry->index < state->n_live ? reach (self, entry, task) : end_reach (self, entry);
+      return entry->index < self->state->n_live;
+    case STRATEGY_CYCLE_WEAK:
+    case STRATEGY_CYCLE_CALLBACKS:
+    case STRATEGY_CYCLE_FINALISE:
+    case STRATEGY_CYCLE_CLEAR:
+    case STRATEGY_CYCLE_DONE:
+      break;
+    }
+  return FALSE;
+}
+
+/* Where the time goes: see the function of the same name in strategy-trace.c. */
+static StrategyWork
+step_hot_phase (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  Strategy view = *self;
+  guint64 n = *n_left;
+  guint8 phase = entry->phase;
+
+  if (entry->index == 0 && (phase == STRATEGY_CYCLE_COUNT || phase == STRATEGY_CYCLE_RECOUNT))
+    begin_count (self, entry);
+  do
+    {
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      if (phase == STRATEGY_CYCLE_COUNT || phase == STRATEGY_CYCLE_RECOUNT)
+        count (&view, entry, task, phase + 1);
+      else if (phase == STRATEGY_CYCLE_SUBTRACT || phase == STRATEGY_CYCLE_RESUBTRACT)
+        subtract (&view, entry, task, phase + 1);
+      else
+        reach (&view, entry, task);
+      n--;
+    }
+  while (n > 0 && entry->phase == phase && is_hot (self, entry));
+  *n_left = n;
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  switch ((StrategyCyclePhase)entry->phase)
+    {
+    case STRATEGY_CYCLE_REACH:
+    case STRATEGY_CYCLE_REREACH:
+      return end_reach (self, entry);
     case STRATEGY_CYCLE_WEAK:
       return clear_weak (self, entry, task);
     case STRATEGY_CYCLE_CALLBACKS:
       return call_back (self, entry, task);
     case STRATEGY_CYCLE_FINALISE:
       return finalise (self, entry, task);
-    case STRATEGY_CYCLE_RECOUNT:
-      if (entry->index == 0)
-        drop_dead (self);
-      return count (self, entry, task, STRATEGY_CYCLE_RESUBTRACT);
-    case STRATEGY_CYCLE_RESUBTRACT:
-      return subtract (self, entry, task, STRATEGY_CYCLE_REREACH);
     case STRATEGY_CYCLE_CLEAR:
       return clear (self, entry, task);
     case STRATEGY_CYCLE_DONE:
       return strategy_finish_collection (self, task);
+    case STRATEGY_CYCLE_COUNT:
+    case STRATEGY_CYCLE_SUBTRACT:
+    case STRATEGY_CYCLE_RECOUNT:
+    case STRATEGY_CYCLE_RESUBTRACT:
+      break;
     }
   g_assert_not_reached ();
 }
@@ -455,6 +511,11 @@ strategy_run_cycle (Strategy *self, StrategyEntry *entry, guint64 *n_left, Strat
 
   do
     {
+      if (is_hot (self, entry))
+        {
+          work = step_hot_phase (self, entry, n_left, task);
+          continue;
+        }
       *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
       work = step (self, entry, task);
       --*n_left;

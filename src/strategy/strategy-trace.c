@@ -89,7 +89,7 @@ turn_over (guint32 *ids, guint32 n)
     }
 }
 
-static StrategyWork
+static G_ALWAYS_INLINE inline StrategyWork
 mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyTracePhase next)
 {
   StrategyState *state = self->state;
@@ -160,7 +160,7 @@ strategy_clear_weak_words (Strategy *self, guint32 id, gboolean young_only)
 }
 
 /* Goes on to the next live object for which a phase has work; 0: none is left. */
-static guint32
+static inline guint32
 next_live (Strategy *self, StrategyEntry *entry)
 {
   return entry->index < self->state->n_live ? self->live[entry->index++] : 0;
@@ -231,7 +231,7 @@ end_sweep (Strategy *self, StrategyEntry *entry)
 }
 
 /* Behind the one before; a young object for which there is no room among the old ones stays where it is. */
-static void
+static inline void
 choose_place (Strategy *self, guint32 id)
 {
   StrategyState *state = self->state;
@@ -245,21 +245,21 @@ choose_place (Strategy *self, guint32 id)
     state->free_top += n_bytes;
 }
 
-static StrategyWork
-sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task, Strategy *whole)
 {
   StrategyState *state = self->state;
   guint32 id = next_live (self, entry);
 
   if (id == 0)
-    return end_sweep (self, entry);
+    return end_sweep (whole, entry);
   /* One that was given back by hand. */
   if (mem_block_get (self->space, id)->state != MEM_BLOCK_LIVE)
     return STRATEGY_WORKED;
   if (strategy_get_colour (self, id) == STRATEGY_WHITE)
     {
       state->statistics.n_found++;
-      strategy_end_block (self, id, task);
+      strategy_end_block (whole, id, task);
       return STRATEGY_WORKED;
     }
   strategy_put (self, self->live, &state->n_kept, id);
@@ -275,7 +275,7 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 }
 
 /* The word leads to where its target will be. */
-static void
+static inline void
 fix_word (Strategy *self, guint64 at)
 {
   guint32 id = mem_shape_get_target (self->space, at);
@@ -304,7 +304,7 @@ fix_one (guint64 at, MemWordKind kind, gpointer data)
   fix_word (data, at);
 }
 
-static StrategyWork
+static G_ALWAYS_INLINE inline StrategyWork
 fix (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   guint32 id = next_live (self, entry);
@@ -359,7 +359,7 @@ end_move (Strategy *self, StrategyEntry *entry)
 }
 
 /* With generations an object that was moved is old from now on, and each goes to the list of its kind. */
-static void
+static inline void
 list_moved (Strategy *self, guint32 id)
 {
   StrategyState *state = self->state;
@@ -401,15 +401,15 @@ remember (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-static StrategyWork
-move (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+move (Strategy *self, StrategyEntry *entry, StrategyTask *task, Strategy *whole)
 {
   StrategyState *state = self->state;
   guint32 id = next_live (self, entry);
   MemBlock *block;
 
   if (id == 0)
-    return end_move (self, entry);
+    return end_move (whole, entry);
   block = mem_block_get (self->space, id);
   list_moved (self, id);
   strategy_set_colour (self, id, STRATEGY_WHITE);
@@ -426,33 +426,69 @@ move (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-static G_ALWAYS_INLINE inline StrategyWork
+/* ---- many steps of one phase ---- */
+
+/* Where the time goes. `view` is a copy that nobody else can reach, so that the compiler knows that no store into a byte of the heap changes
+ * it; what must be kept is behind its pointers. */
+static StrategyWork
+step_hot_phase (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  Strategy view = *self;
+  guint64 n = *n_left;
+  guint8 phase = entry->phase;
+
+#define MANY(call)                                                                                 \
+  do                                                                                               \
+    {                                                                                              \
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };                                        \
+      call;                                                                                        \
+      n--;                                                                                         \
+    }                                                                                              \
+  while (n > 0 && entry->phase == phase)
+  if (phase == STRATEGY_TRACE_MARK)
+    MANY (mark (&view, entry, task, STRATEGY_TRACE_WEAK));
+  else if (phase == STRATEGY_TRACE_SWEEP)
+    MANY (sweep (&view, entry, task, self));
+  else if (phase == STRATEGY_TRACE_FIX)
+    MANY (fix (&view, entry, task));
+  else
+    MANY (move (&view, entry, task, self));
+#undef MANY
+  *n_left = n;
+  return STRATEGY_WORKED;
+}
+
+static gboolean
+is_hot (const StrategyEntry *entry)
+{
+  return entry->phase == STRATEGY_TRACE_MARK || entry->phase == STRATEGY_TRACE_SWEEP
+         || entry->phase == STRATEGY_TRACE_FIX || entry->phase == STRATEGY_TRACE_MOVE;
+}
+
+static StrategyWork
 step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   switch ((StrategyTracePhase)entry->phase)
     {
     case STRATEGY_TRACE_ROOTS:
       return look_at_root (self, entry, task);
-    case STRATEGY_TRACE_MARK:
-      return mark (self, entry, task, STRATEGY_TRACE_WEAK);
     case STRATEGY_TRACE_WEAK:
       return clear_weak (self, entry, task);
     case STRATEGY_TRACE_FINALISERS:
       return find_finalisers (self, entry, task);
     case STRATEGY_TRACE_REVIVE:
       return revive (self, entry, task);
-    case STRATEGY_TRACE_SWEEP:
-      return sweep (self, entry, task);
     case STRATEGY_TRACE_FIX_ROOTS:
       return fix_root (self, entry, task);
-    case STRATEGY_TRACE_FIX:
-      return fix (self, entry, task);
-    case STRATEGY_TRACE_MOVE:
-      return move (self, entry, task);
     case STRATEGY_TRACE_REMEMBER:
       return remember (self, entry, task);
     case STRATEGY_TRACE_CALLS:
       return strategy_step_calls (self, entry, task);
+    case STRATEGY_TRACE_MARK:
+    case STRATEGY_TRACE_SWEEP:
+    case STRATEGY_TRACE_FIX:
+    case STRATEGY_TRACE_MOVE:
+      break;
     }
   g_assert_not_reached ();
 }
@@ -466,6 +502,11 @@ strategy_run_trace (Strategy *self, StrategyEntry *entry, guint64 *n_left, Strat
 
   do
     {
+      if (is_hot (entry))
+        {
+          work = step_hot_phase (self, entry, n_left, task);
+          continue;
+        }
       *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
       work = step (self, entry, task);
       --*n_left;

@@ -157,7 +157,7 @@ measure_death (Bench *bench, const Row *row)
 static void
 measure_row (const Row *row)
 {
-  double live = G_MAXDOUBLE, dead = G_MAXDOUBLE;
+  double live = G_MAXDOUBLE, again = G_MAXDOUBLE, dead = G_MAXDOUBLE;
 
   for (guint i = 0; i < ROUNDS; i++)
     {
@@ -170,6 +170,8 @@ measure_row (const Row *row)
                        mem_block_get (bench.space, grow_tree (&bench, row->depth, &n))->begin, 1);
       ns = measure (&bench, row);
       live = MIN (live, ns);
+      ns = measure (&bench, row);
+      again = MIN (again, ns);
       ns = measure_death (&bench, row);
       dead = MIN (dead, ns);
       tear_down (&bench);
@@ -178,16 +180,18 @@ measure_row (const Row *row)
            N_NODES (row->depth), live);
   if (row->goal_live > 0)
     g_print (" (goal %.0f)", row->goal_live);
-  g_print (", %6.1f ns dead", dead);
+  g_print (", %6.1f again, %6.1f ns dead", again, dead);
   if (row->goal_dead > 0)
     g_print (" (goal %.0f)", row->goal_dead);
   g_print ("\n");
 }
 
+/* Argument: the name of a strategy; none: all. */
 int
-main (void)
+main (int argc, char **argv)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    measure_row (&rows[i]);
+    if (argc < 2 || g_str_equal (argv[1], rows[i].strategy))
+      measure_row (&rows[i]);
   return 0;
 }
