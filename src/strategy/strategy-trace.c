@@ -421,6 +421,7 @@ move (Strategy *self, StrategyEntry *entry, StrategyTask *task, Strategy *whole)
   };
   strategy_copy_block (self->space, task->to, task->from, block->size);
   block->begin = task->to;
+  *self->high_water = MAX (*self->high_water, task->to + block->size);
   mem_block_mark (self->space, id);
   state->statistics.n_moved++;
   return STRATEGY_WORKED;
