@@ -7,8 +7,8 @@
  *
  *     head (the program's own) | slots, as in the stack | 0 | where it goes on
  *
- * where the last word is 0 when the frame is finished, RUNNING while it runs, else the address of the instruction it is suspended
- * at. Nothing is copied when a frame is suspended, and its addresses stay. */
+ * where the last word is 0 when the frame is finished, RUNNING while it runs, the function's address before it has begun, else the address behind
+ * the instruction it is suspended at. Nothing is copied when a frame is suspended, and its addresses stay. */
 
 #include "machine-call.h"
 
@@ -169,7 +169,7 @@ is_live (const Machine *machine, guint32 id)
   return id != 0 && mem_block_get (machine->space, id)->state == MEM_BLOCK_LIVE;
 }
 
-/* The slots of the running frame go to the block that keeps them. */
+/* The slots of the running frame go to the block that keeps them. What stands in the stack is a popped frame's from now on. */
 static void
 hand_over_slots (Machine *machine, const MachineFunction *function, guint32 id)
 {
@@ -178,7 +178,6 @@ hand_over_slots (Machine *machine, const MachineFunction *function, guint32 id)
   guint64 base = (guint64)mem_block_get (space, id)->begin + get_head_bytes (machine);
 
   mem_copy (space, base, frame, function->frame_bytes - 16);
-  mem_set_undefined (space, frame, function->frame_bytes - 16);
   for (guint i = 0; i < function->n_managed_slots; i++)
     machine_tell_reference (machine, base + function->managed_slots[i]);
 }
@@ -472,6 +471,7 @@ machine_resume (Machine *machine, const MachineOp *op, gboolean throws)
   guint32 id = find_frame_block (machine, machine_get_cell (machine, op->b));
   guint32 function_id;
   const MachineFunction *function;
+  gboolean is_begun;
   guint64 record;
 
   if (id == 0)
@@ -490,10 +490,11 @@ machine_resume (Machine *machine, const MachineOp *op, gboolean throws)
   state->ticks += op->n;
   push_resumed (machine, function, id, function_id);
   set_record (machine, id, RUNNING);
-  state->pc = record - CODE_BEGIN;
+  is_begun = record != CODE_BEGIN + (guint64)function->entry;
+  state->pc = is_begun ? record - CODE_BEGIN - 1 : function->entry;
   if (throws)
     machine_throw (machine, value, op[1].a == MACHINE_PASS_HANDED);
-  else if (state->pc != function->entry)
+  else if (is_begun)
     {
       const MachineOp *yield = machine_code_get_op (machine->code, state->pc);
 
@@ -521,7 +522,7 @@ machine_yield (Machine *machine, const MachineOp *op)
   guint64 value = machine_get_cell (machine, op->b);
 
   state->ticks += op->n;
-  set_record (machine, frame.block, CODE_BEGIN + state->pc);
+  set_record (machine, frame.block, CODE_BEGIN + state->pc + 1);
   machine_tell (machine, MACHINE_EVENT_YIELD, frame.function);
   machine_let_go (machine, state->registers + function->self);
   machine_pop_frame (machine);

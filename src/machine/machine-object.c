@@ -52,12 +52,10 @@ machine_let_go (Machine *machine, guint64 cell)
 void
 machine_drop_passed (Machine *machine, guint64 cell, MachinePassing passing)
 {
-  guint32 id = get_reference (machine, cell);
-
   if (passing == MACHINE_PASS_HANDED)
     machine_let_go (machine, cell);
-  else if (passing == MACHINE_PASS_COPY && id != 0 && is_counted (machine))
-    strategy_release (machine->strategy, id);
+  else if (passing == MACHINE_PASS_COPY && is_counted (machine))
+    strategy_release (machine->strategy, get_reference (machine, cell));
 }
 
 /* Whether objects are dying, or a collection runs. */

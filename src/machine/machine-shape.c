@@ -203,7 +203,9 @@ add_shape (MachineCode *code, IrTypeId id)
   mem_shape_init (&self.shape);
   self.shape.stride = 1;
   add_words (&self, id, 0, FALSE);
-  g_array_sort (self.shape.words, compare_words);
+  /* The slots of a frame are released in the order of their declaration, which is that of the type's fields. */
+  if (type->frame_of == 0)
+    g_array_sort (self.shape.words, compare_words);
   if (type->object != NULL)
     add_attributes (&self, type);
   code->type_shapes[id] = code->shapes->len;

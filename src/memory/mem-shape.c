@@ -28,7 +28,7 @@ mem_shape_clear (gpointer data)
   g_clear_pointer (&shape->item_words, g_array_unref);
 }
 
-/* Words must be added by rising offset; offset: a multiple of 8. */
+/* Words are released in the order in which they were added; offset: a multiple of 8. */
 void
 mem_shape_add_word (MemShape *shape, gboolean in_element, guint32 offset, MemWordKind kind)
 {
@@ -47,28 +47,44 @@ mem_shape_has_references (const MemShape *shape)
   return shape->item_words->len > 0;
 }
 
-/* Where the elements are, and how many: never more than their block has room for. */
-static guint64
-find_elements (const MemShape *shape, const MemSpace *space, const MemBlock *block, guint64 *n)
+/* Whether one of its words can be weak. */
+gboolean
+mem_shape_has_weak (const MemShape *shape)
 {
-  guint64 at, end, address = (guint64)block->begin + shape->items_offset;
+  const GArray *lists[] = { shape->words, shape->item_words };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; j < lists[i]->len; j++)
+      if (g_array_index (lists[i], MemShapeWord, j).kind == MEM_WORD_WEAK)
+        return TRUE;
+  return FALSE;
+}
+
+/* Address of the first element and their number: never more than their block has room for, and none while the number's own bytes
+ * are undefined. */
+guint64
+mem_shape_find_elements (const MemShape *shape, const MemSpace *space, const MemBlock *block,
+                         guint64 *n)
+{
+  guint64 at = (guint64)block->begin + shape->items_offset;
+  guint64 end = (guint64)block->begin + block->size;
+  guint64 count = (guint64)block->begin + shape->count_offset;
 
   *n = 0;
-  if (shape->count_offset == MEM_SHAPE_NONE || shape->item_words->len == 0)
+  if (shape->count_offset == MEM_SHAPE_NONE || shape->item_words->len == 0
+      || *(const guint64 *)(space->defined + count) != G_MAXUINT64)
     return 0;
-  at = address;
-  end = (guint64)block->begin + block->size;
   if (shape->items_apart)
     {
-      guint32 id = mem_shape_get_target (space, address);
+      guint32 id = mem_shape_get_target (space, at);
 
       if (id == 0)
         return 0;
       at = mem_block_get (space, id)->begin;
       end = at + mem_block_get (space, id)->size;
     }
-  *n = MIN (mem_get_word (space, (guint64)block->begin + shape->count_offset),
-            (end - at) / shape->stride);
+  if (at < end && shape->stride > 0)
+    *n = MIN (mem_get_word (space, count), (end - at) / shape->stride);
   return at;
 }
 
@@ -78,7 +94,7 @@ mem_shape_count_words (const MemShape *shape, const MemSpace *space, const MemBl
 {
   guint64 n;
 
-  find_elements (shape, space, block, &n);
+  mem_shape_find_elements (shape, space, block, &n);
   return shape->words->len + n * shape->item_words->len;
 }
 
@@ -97,7 +113,7 @@ mem_shape_get_word (const MemShape *shape, const MemSpace *space, const MemBlock
       return (guint64)block->begin + word->offset;
     }
   index -= shape->words->len;
-  elements = find_elements (shape, space, block, &n);
+  elements = mem_shape_find_elements (shape, space, block, &n);
   if (shape->item_words->len == 0 || index >= n * shape->item_words->len)
     return 0;
   word = &g_array_index (shape->item_words, MemShapeWord, index % shape->item_words->len);
@@ -106,18 +122,4 @@ mem_shape_get_word (const MemShape *shape, const MemSpace *space, const MemBlock
     index = n - 1 - index;
   *kind = word->kind;
   return elements + index * shape->stride + word->offset;
-}
-
-/* The live heap block that the word at an address leads to; 0: the word is empty, null, or leads elsewhere. */
-guint32
-mem_shape_get_target (const MemSpace *space, guint64 address)
-{
-  guint32 id;
-  const MemBlock *block;
-
-  if (*(const guint64 *)(space->defined + address) != G_MAXUINT64)
-    return 0;
-  id = space->provenance[address / 8];
-  block = mem_block_get (space, id);
-  return id != 0 && block->kind == MEM_BLOCK_HEAP && block->state == MEM_BLOCK_LIVE ? id : 0;
 }

@@ -133,7 +133,9 @@ check_barrier (Check *check, guint32 id, guint64 at, MemWordKind kind, guint32 t
   const Strategy *self = check->self;
   guint64 bit = (at - self->heap->begin) / 8;
 
-  (void)kind;
+  /* Elements of an old object may lie in a young block. */
+  if (kind == MEM_WORD_WEAK || at < self->old)
+    return TRUE;
   return (self->flags[target] & STRATEGY_YOUNG) == 0
          || (self->is_remembered[bit / 8] >> bit % 8 & 1)
          || complain (check, "is old, leads to a young one, and is not remembered", id);
@@ -146,7 +148,7 @@ is_marking (const Strategy *self, const StrategyEntry *entry)
   gboolean copies = self->kind == STRATEGY_COPYING
                     || (self->kind == STRATEGY_GENERATIONAL && entry->variant == 0);
 
-  return entry->phase <= (copies ? 6 : 4);
+  return entry->phase <= (copies ? (guint)STRATEGY_COPY_REVIVE : (guint)STRATEGY_TRACE_REVIVE);
 }
 
 static gboolean
@@ -199,17 +201,18 @@ hold_entry (Check *check, const StrategyEntry *entry)
     {
     case STRATEGY_ENTRY_DEATH:
       /* Between the finaliser's call and the look after it. */
-      check->held[entry->id] += entry->phase == 1;
+      check->held[entry->id] += entry->phase == STRATEGY_DEATH_FINALISED;
       break;
     case STRATEGY_ENTRY_CALLBACK:
-      check->held[entry->id]++;
+      check->held[entry->id] += entry->phase >= STRATEGY_CALLBACK_LET_GO;
       break;
     case STRATEGY_ENTRY_COLLECTION:
-      if (entry->phase == 9 && entry->id > 0)
+      if (entry->phase == STRATEGY_CYCLE_CLEAR && entry->id > 0)
         check->held[self->live[entry->index]]++;
-      if (entry->phase == 5 && entry->index % 2 == 1)
+      if (entry->phase == STRATEGY_CYCLE_FINALISE && entry->index % 2 == 1)
         check->held[self->live[entry->index / 2]]++;
-      for (guint64 i = entry->phase == 4 ? entry->index / 2 : 0; i < self->state->n_calls; i++)
+      for (guint64 i = entry->phase == STRATEGY_CYCLE_CALLBACKS ? entry->index / 2 : 0;
+           i < self->state->n_calls; i++)
         {
           check->held[self->calls[i * 2]]++;
           check->held[self->calls[i * 2 + 1]]++;
@@ -230,9 +233,9 @@ check_counts (Check *check, const guint64 *roots, guint n_roots)
 
       /* A dying object has let its first children go; their words stay as they were. */
       check_words (check, id,
-                   death == NULL || death->phase < 3 ? 0
-                   : death->phase == 3               ? death->index
-                                                     : G_MAXUINT32,
+                   death == NULL || death->phase < STRATEGY_DEATH_CHILDREN ? 0
+                   : death->phase == STRATEGY_DEATH_CHILDREN               ? death->index
+                                                                           : G_MAXUINT32,
                    hold);
     }
   for (guint i = 0; i < n_roots; i++)

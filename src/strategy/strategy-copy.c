@@ -14,27 +14,14 @@
 #define MAX_NURSERY (1u << 20)
 #define MIN_NURSERY 256
 
-typedef enum
-{
-  PHASE_ROOTS,
-  PHASE_REMEMBERED,
-  PHASE_SCAN,
-  PHASE_WEAK,
-  PHASE_WEAK_OLD,
-  PHASE_FINALISERS,
-  PHASE_REVIVE,
-  PHASE_SWEEP,
-  PHASE_CALLS,
-} CopyPhase;
-
 static void
-enter (StrategyEntry *entry, CopyPhase phase)
+enter (StrategyEntry *entry, StrategyCopyPhase phase)
 {
   entry->phase = phase;
   entry->index = 0;
 }
 
-static gboolean
+static inline gboolean
 has_generations (const Strategy *self)
 {
   return self->kind == STRATEGY_GENERATIONAL;
@@ -120,7 +107,7 @@ strategy_needs_full (const Strategy *self)
 /* ---- copying ---- */
 
 /* Where a living object goes; *is_old: among the old ones. */
-static guint64
+static inline guint64
 choose_place (Strategy *self, guint32 id, guint64 n_bytes, gboolean *is_old)
 {
   StrategyState *state = self->state;
@@ -140,7 +127,7 @@ choose_place (Strategy *self, guint32 id, guint64 n_bytes, gboolean *is_old)
   return to;
 }
 
-static void
+static inline void
 copy (Strategy *self, guint32 id, StrategyTask *task)
 {
   StrategyState *state = self->state;
@@ -149,9 +136,11 @@ copy (Strategy *self, guint32 id, StrategyTask *task)
   gboolean is_old;
 
   to = choose_place (self, id, strategy_round (block->size), &is_old);
-  strategy_clear_old_bytes (self, to, block->size);
-  mem_copy (self->space, to, from, block->size);
-  mem_set_pointer (self->space, from, to, id);
+  *self->high_water = MAX (*self->high_water, to + block->size);
+  strategy_copy_block (self->space, to, from, block->size);
+  mem_set_word (self->space, from, to);
+  *(guint64 *)(gpointer)(self->space->defined + from) = G_MAXUINT64;
+  self->space->provenance[from / 8] = id;
   self->numbers[id] = from;
   strategy_mark_written (self, &self->numbers[id]);
   block->begin = to;
@@ -174,14 +163,25 @@ copy (Strategy *self, guint32 id, StrategyTask *task)
 }
 
 /* Whether this collection decides about the object's life. */
-static gboolean
+static inline gboolean
 is_collected (const Strategy *self, guint32 id)
 {
   return !has_generations (self) || (self->flags[id] & STRATEGY_YOUNG);
 }
 
+/* A word that leads to the old place of a copied object leads to the new one. One that was met twice does already. */
+static inline void
+lead_on (Strategy *self, guint64 at, guint32 id)
+{
+  const MemBlock *block = mem_block_get (self->space, id);
+  guint64 value = mem_get_word (self->space, at), offset = value - self->numbers[id];
+
+  if (value != block->begin && offset <= block->size)
+    mem_set_word (self->space, at, block->begin + offset);
+}
+
 /* The object that a word leads to is copied unless it is already, and the word leads there. Whether one was copied. */
-static gboolean
+static inline gboolean
 follow (Strategy *self, guint64 at, StrategyTask *task)
 {
   guint32 id = mem_shape_get_target (self->space, at);
@@ -193,9 +193,7 @@ follow (Strategy *self, guint64 at, StrategyTask *task)
   if (copies)
     copy (self, id, task);
   if (strategy_get_colour (self, id) != STRATEGY_WHITE)
-    mem_set_word (self->space, at,
-                  mem_get_word (self->space, at) - self->numbers[id]
-                      + mem_block_get (self->space, id)->begin);
+    lead_on (self, at, id);
   return copies;
 }
 
@@ -221,7 +219,7 @@ look_at_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   if (entry->index == 0)
     begin (self, task);
   if (entry->index >= self->state->n_roots)
-    enter (entry, has_generations (self) ? PHASE_REMEMBERED : PHASE_SCAN);
+    enter (entry, has_generations (self) ? STRATEGY_COPY_REMEMBERED : STRATEGY_COPY_SCAN);
   else if (!follow (self, self->roots[entry->index++], task))
     task->kind = STRATEGY_TASK_ROOT;
   return STRATEGY_WORKED;
@@ -239,7 +237,7 @@ look_at_remembered (Strategy *self, StrategyEntry *entry, StrategyTask *task)
     {
       state->n_remembered = state->n_kept;
       state->n_kept = 0;
-      enter (entry, PHASE_SCAN);
+      enter (entry, STRATEGY_COPY_SCAN);
       return STRATEGY_WORKED;
     }
   word = self->remembered[entry->index++];
@@ -257,36 +255,59 @@ look_at_remembered (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
+/* Word `index` of a copied object. A raw block may hold the elements of an old object, which is not scanned, so what its words say is
+ * followed whoever it belongs to. 0: there are no more. */
+static inline guint64
+get_scanned_word (const Strategy *self, guint32 id, guint32 index, MemWordKind *kind)
+{
+  const MemBlock *block = mem_block_get (self->space, id);
+  const MemShape *shape = strategy_get_shape (self, id);
+
+  /* Most objects have nothing but a few words. */
+  if (index < shape->words->len)
+    {
+      const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, index);
+
+      *kind = word->kind;
+      return (guint64)block->begin + word->offset;
+    }
+  if (block->shape != 0 && shape->count_offset == MEM_SHAPE_NONE)
+    return 0;
+  if (!has_generations (self) || block->shape != 0)
+    return mem_shape_get_word (shape, self->space, block, index, kind);
+  *kind = MEM_WORD_REFERENCE;
+  return index < block->size / 8 ? (guint64)block->begin + index * 8 : 0;
+}
+
 /* Goes on in the object at the queue's head until another is copied, or it has no more words. */
-static StrategyWork
-scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, CopyPhase next)
+static G_ALWAYS_INLINE inline StrategyWork
+scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCopyPhase next,
+      Strategy *whole)
 {
   StrategyState *state = self->state;
-  const MemShape *shape;
-  const MemBlock *block;
+  MemWordKind kind = MEM_WORD_REFERENCE;
   gboolean is_old;
   guint32 id;
-  guint64 n;
+  guint64 at;
 
   if (entry->index >= state->n_grey)
     {
+      state->n_kept = 0;
       enter (entry, next);
       return STRATEGY_WORKED;
     }
   id = self->grey[entry->index];
-  shape = strategy_get_shape (self, id);
-  block = mem_block_get (self->space, id);
   is_old = has_generations (self) && (self->flags[id] & STRATEGY_YOUNG) == 0;
-  n = mem_shape_count_words (shape, self->space, block);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_MARK, .id = id };
-  while (entry->id < n)
+  while ((at = get_scanned_word (self, id, entry->id, &kind)) != 0)
     {
-      MemWordKind kind;
-      guint64 at = mem_shape_get_word (shape, self->space, block, entry->id++, &kind);
-      gboolean copies = kind != MEM_WORD_WEAK && follow (self, at, task);
+      /* Weak references that only a finaliser will see are not emptied any more, so they have to hold. */
+      gboolean is_strong = kind != MEM_WORD_WEAK || entry->phase == STRATEGY_COPY_REVIVE;
+      gboolean copies = is_strong && follow (self, at, task);
 
-      if (is_old && kind != MEM_WORD_WEAK)
-        strategy_stored (self, at, mem_shape_get_target (self->space, at));
+      entry->id++;
+      if (is_old && is_strong)
+        strategy_stored (whole, at, mem_shape_get_target (self->space, at));
       if (copies)
         return STRATEGY_WORKED;
     }
@@ -298,17 +319,46 @@ scan (Strategy *self, StrategyEntry *entry, StrategyTask *task, CopyPhase next)
 
 /* ---- weak references and finalisers ---- */
 
-static guint32
+static inline guint32
 next_of (guint32 *list, guint32 n, StrategyEntry *entry)
 {
   return entry->index < n ? list[entry->index++] : 0;
 }
 
-static guint32
+static inline guint32
 next_collected (Strategy *self, StrategyEntry *entry)
 {
   return has_generations (self) ? next_of (self->young, self->state->n_young, entry)
                                 : next_of (self->live, self->state->n_live, entry);
+}
+
+static gboolean
+leads_weakly_to_young (const Strategy *self, guint32 id)
+{
+  const MemShape *shape = strategy_get_shape (self, id);
+  const MemBlock *block = mem_block_get (self->space, id);
+  guint64 n = mem_shape_has_weak (shape) ? mem_shape_count_words (shape, self->space, block) : 0;
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      MemWordKind kind;
+      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
+      guint32 target = kind == MEM_WORD_WEAK ? mem_shape_get_target (self->space, at) : 0;
+
+      if (target != 0 && (self->flags[target] & STRATEGY_YOUNG))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* An old object that leads weakly to a young one is looked at by each collection of the young. (A weak word that the program itself stored
+ * into an old object is remembered as if it held: the barrier does not know what kind of word it is. A full collection does.) */
+void
+strategy_note_weak (Strategy *self, guint32 id)
+{
+  if (has_generations (self) && (self->flags[id] & STRATEGY_YOUNG) == 0
+      && leads_weakly_to_young (self, id))
+    strategy_put (self, self->generations[0], &self->state->n_generation[0], id);
 }
 
 /* Weak words are emptied, or led to where their targets went. */
@@ -317,16 +367,37 @@ settle_weak_words (Strategy *self, guint32 id, StrategyTask *task)
 {
   const MemShape *shape = strategy_get_shape (self, id);
   const MemBlock *block = mem_block_get (self->space, id);
+  guint64 n = mem_shape_has_weak (shape) ? mem_shape_count_words (shape, self->space, block) : 0;
 
   if (strategy_clear_weak_words (self, id, has_generations (self)) > 0)
     *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = id };
-  for (guint i = 0; i < shape->words->len; i++)
+  for (guint64 i = 0; i < n; i++)
     {
-      const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, i);
+      MemWordKind kind;
+      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
 
-      if (word->kind == MEM_WORD_WEAK)
-        follow (self, (guint64)block->begin + word->offset, task);
+      if (kind == MEM_WORD_WEAK)
+        follow (self, at, task);
     }
+}
+
+/* Old objects that led weakly to young ones. */
+static StrategyWork
+clear_weak_old (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  StrategyState *state = self->state;
+  guint32 id = next_of (self->generations[0], state->n_generation[0], entry);
+
+  if (id == 0)
+    {
+      state->n_generation[0] = state->n_kept;
+      enter (entry, STRATEGY_COPY_WEAK);
+      return STRATEGY_WORKED;
+    }
+  settle_weak_words (self, id, task);
+  if (leads_weakly_to_young (self, id))
+    strategy_put (self, self->generations[0], &state->n_kept, id);
+  return STRATEGY_WORKED;
 }
 
 static StrategyWork
@@ -335,22 +406,12 @@ clear_weak (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   guint32 id = self->has_weak ? next_collected (self, entry) : 0;
 
   if (id == 0)
-    enter (entry, self->has_weak && has_generations (self) ? PHASE_WEAK_OLD : PHASE_FINALISERS);
-  else if (strategy_get_colour (self, id) != STRATEGY_WHITE
-           && (!has_generations (self) || (self->flags[id] & STRATEGY_YOUNG)))
-    settle_weak_words (self, id, task);
-  return STRATEGY_WORKED;
-}
-
-static StrategyWork
-clear_weak_old (Strategy *self, StrategyEntry *entry, StrategyTask *task)
-{
-  guint32 id = next_of (self->live, self->state->n_live, entry);
-
-  if (id == 0)
-    enter (entry, PHASE_FINALISERS);
-  else
-    settle_weak_words (self, id, task);
+    enter (entry, STRATEGY_COPY_FINALISERS);
+  else if (strategy_get_colour (self, id) != STRATEGY_WHITE)
+    {
+      settle_weak_words (self, id, task);
+      strategy_note_weak (self, id);
+    }
   return STRATEGY_WORKED;
 }
 
@@ -366,7 +427,7 @@ find_finalisers (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   id = self->has_finalisers ? next_collected (self, entry) : 0;
   if (id == 0)
     {
-      enter (entry, PHASE_REVIVE);
+      enter (entry, STRATEGY_COPY_REVIVE);
       /* What was copied before was scanned. */
       entry->index = state->n_kept;
       return STRATEGY_WORKED;
@@ -401,12 +462,12 @@ end_sweep (Strategy *self, StrategyEntry *entry)
       state->n_live = state->n_kept;
       state->top = state->free_top;
     }
-  enter (entry, PHASE_CALLS);
+  enter (entry, STRATEGY_COPY_CALLS);
   return STRATEGY_WORKED;
 }
 
-static StrategyWork
-sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task, Strategy *whole)
 {
   StrategyState *state = self->state;
   guint32 id;
@@ -415,12 +476,15 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
     state->n_kept = 0;
   id = next_collected (self, entry);
   if (id == 0)
-    return end_sweep (self, entry);
+    return end_sweep (whole, entry);
   task->id = id;
+  /* One that was given back by hand. */
+  if (mem_block_get (self->space, id)->state != MEM_BLOCK_LIVE)
+    return STRATEGY_WORKED;
   if (strategy_get_colour (self, id) == STRATEGY_WHITE)
     {
       state->statistics.n_found++;
-      strategy_end_block (self, id, task);
+      strategy_end_block (whole, id, task);
       return STRATEGY_WORKED;
     }
   strategy_set_colour (self, id, STRATEGY_WHITE);
@@ -431,30 +495,74 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_copy (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+/* ---- many steps of one phase ---- */
+
+/* Where the time goes: see the function of the same name in strategy-trace.c. */
+static StrategyWork
+step_hot_phase (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
 {
-  strategy_mark_written (self, self->state);
-  switch ((CopyPhase)entry->phase)
+  Strategy view = *self;
+  guint64 n = *n_left;
+  guint8 phase = entry->phase;
+
+  do
     {
-    case PHASE_ROOTS:
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      if (phase == STRATEGY_COPY_SCAN)
+        scan (&view, entry, task, STRATEGY_COPY_WEAK_OLD, self);
+      else
+        sweep (&view, entry, task, self);
+      n--;
+    }
+  while (n > 0 && entry->phase == phase);
+  *n_left = n;
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  switch ((StrategyCopyPhase)entry->phase)
+    {
+    case STRATEGY_COPY_ROOTS:
       return look_at_root (self, entry, task);
-    case PHASE_REMEMBERED:
+    case STRATEGY_COPY_REMEMBERED:
       return look_at_remembered (self, entry, task);
-    case PHASE_SCAN:
-      return scan (self, entry, task, PHASE_WEAK);
-    case PHASE_WEAK:
+    case STRATEGY_COPY_WEAK:
       return clear_weak (self, entry, task);
-    case PHASE_WEAK_OLD:
+    case STRATEGY_COPY_WEAK_OLD:
       return clear_weak_old (self, entry, task);
-    case PHASE_FINALISERS:
+    case STRATEGY_COPY_FINALISERS:
       return find_finalisers (self, entry, task);
-    case PHASE_REVIVE:
-      return scan (self, entry, task, PHASE_SWEEP);
-    case PHASE_SWEEP:
-      return sweep (self, entry, task);
-    case PHASE_CALLS:
+    case STRATEGY_COPY_REVIVE:
+      return scan (self, entry, task, STRATEGY_COPY_SWEEP, self);
+    case STRATEGY_COPY_CALLS:
       return strategy_step_calls (self, entry, task);
+    case STRATEGY_COPY_SCAN:
+    case STRATEGY_COPY_SWEEP:
+      break;
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the collection on top, until something is put on top of it or it is over. */
+StrategyWork
+strategy_run_copy (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  guint32 n_entries = self->state->n_entries;
+  StrategyWork work;
+
+  do
+    {
+      if (entry->phase == STRATEGY_COPY_SCAN || entry->phase == STRATEGY_COPY_SWEEP)
+        {
+          work = step_hot_phase (self, entry, n_left, task);
+          continue;
+        }
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      work = step (self, entry, task);
+      --*n_left;
+    }
+  while (work == STRATEGY_WORKED && *n_left > 0 && self->state->n_entries == n_entries);
+  return work;
 }

@@ -14,41 +14,26 @@
 
 static const guint32 thresholds[] = { 700, 10, 10 };
 
-typedef enum
-{
-  PHASE_COUNT,    /* all candidates, their counts copied */
-  PHASE_SUBTRACT, /* references from inside */
-  PHASE_REACH,    /* what is held from outside */
-  PHASE_WEAK,
-  PHASE_CALLBACKS,
-  PHASE_FINALISE,
-  PHASE_RECOUNT, /* once more, after the finalisers */
-  PHASE_RESUBTRACT,
-  PHASE_REREACH,
-  PHASE_CLEAR,
-  PHASE_DONE,
-} CyclePhase;
-
 /* ---- generations ---- */
 
-/* A new object that can be part of a ring. */
+/* A new object that can be part of a ring. counts: it brings the next collection nearer. */
 void
-strategy_track (Strategy *self, guint32 id)
+strategy_track (Strategy *self, guint32 id, gboolean counts)
 {
   StrategyState *state = self->state;
 
   if (!mem_shape_has_references (strategy_get_shape (self, id)))
     return;
   strategy_put (self, self->generations[0], &state->n_generation[0], id);
-  state->counts[0]++;
+  state->counts[0] += counts;
   strategy_mark_written (self, state);
 }
 
-/* Whether so many have been made since the last time that it is time to look. */
+/* Whether so many have been made since the last time that the one to be made now is one too many (gcmodule.c, _PyObject_GC_Link). */
 gboolean
 strategy_is_cycle_time (const Strategy *self)
 {
-  return self->state->counts[0] > thresholds[0];
+  return self->state->counts[0] >= thresholds[0];
 }
 
 /* The oldest generation whose threshold is passed; the last only when enough is new in it. */
@@ -71,13 +56,13 @@ is_live (const Strategy *self, guint32 id)
 }
 
 static void
-enter (StrategyEntry *entry, CyclePhase phase)
+enter (StrategyEntry *entry, StrategyCyclePhase phase)
 {
   entry->phase = phase;
   entry->index = 0;
 }
 
-static void
+static inline void
 set_number (Strategy *self, guint32 id, guint32 number)
 {
   self->numbers[id] = number;
@@ -106,62 +91,79 @@ list_candidates (Strategy *self, guint generation)
     }
 }
 
-static StrategyWork
-count (Strategy *self, StrategyEntry *entry, StrategyTask *task, CyclePhase next)
+/* A finaliser may have let some die by their counts. */
+static void
+drop_dead (Strategy *self)
 {
   StrategyState *state = self->state;
+  guint32 n = 0;
+
+  for (guint32 i = 0; i < state->n_live; i++)
+    if (is_live (self, self->live[i]))
+      strategy_put (self, self->live, &n, self->live[i]);
+  state->n_live = n;
+}
+
+/* What is done before the first candidate is looked at. */
+static void
+begin_count (Strategy *self, const StrategyEntry *entry)
+{
+  StrategyState *state = self->state;
+
+  if (entry->phase == STRATEGY_CYCLE_RECOUNT)
+    {
+      drop_dead (self);
+      return;
+    }
+  list_candidates (self, entry->variant);
+  if (entry->variant < 2)
+    state->counts[entry->variant + 1]++;
+  for (guint i = 0; i <= entry->variant; i++)
+    state->counts[i] = 0;
+}
+
+static G_ALWAYS_INLINE inline StrategyWork
+count (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCyclePhase next)
+{
+  StrategyState *state = self->state;
+  guint64 n;
   guint32 id;
 
-  if (entry->index == 0 && next == PHASE_SUBTRACT)
-    {
-      list_candidates (self, entry->variant);
-      if (entry->variant < 2)
-        state->counts[entry->variant + 1]++;
-      for (guint i = 0; i <= entry->variant; i++)
-        state->counts[i] = 0;
-    }
   if (entry->index >= state->n_live)
     {
       enter (entry, next);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index++];
-  set_number (self, id, MIN (strategy_get_count (self, id), G_MAXUINT32 - 1));
+  n = mem_get_word (self->space, mem_block_get (self->space, id)->begin);
+  set_number (self, id, MIN (n, G_MAXUINT32 - 1));
   strategy_set_flag (self, id, STRATEGY_CANDIDATE, TRUE);
   strategy_set_flag (self, id, STRATEGY_DOUBTED, FALSE);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_ROOT, .id = id };
   return STRATEGY_WORKED;
 }
 
-typedef void (*VisitTarget) (Strategy *self, guint32 target);
-
-static void
-visit (Strategy *self, guint32 id, VisitTarget function)
+/* The candidate that a word leads to; 0: none. */
+static inline guint32
+get_candidate (const Strategy *self, guint64 at, MemWordKind kind)
 {
-  const MemShape *shape = strategy_get_shape (self, id);
-  const MemBlock *block = mem_block_get (self->space, id);
-  guint64 n = mem_shape_count_words (shape, self->space, block);
+  guint32 target = kind == MEM_WORD_REFERENCE ? mem_shape_get_target (self->space, at) : 0;
 
-  for (guint64 i = 0; i < n; i++)
-    {
-      MemWordKind kind;
-      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
-      guint32 target = kind == MEM_WORD_REFERENCE ? mem_shape_get_target (self->space, at) : 0;
-
-      if (target != 0 && (self->flags[target] & STRATEGY_CANDIDATE))
-        function (self, target);
-    }
+  return self->flags[target] & STRATEGY_CANDIDATE ? target : 0;
 }
 
-static void
-subtract_one (Strategy *self, guint32 target)
+static G_ALWAYS_INLINE inline void
+subtract_one (guint64 at, MemWordKind kind, gpointer data)
 {
-  if (self->numbers[target] > 0)
+  Strategy *self = data;
+  guint32 target = get_candidate (self, at, kind);
+
+  if (target != 0 && self->numbers[target] > 0)
     set_number (self, target, self->numbers[target] - 1);
 }
 
-static StrategyWork
-subtract (Strategy *self, StrategyEntry *entry, StrategyTask *task, CyclePhase next)
+static G_ALWAYS_INLINE inline StrategyWork
+subtract (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyCyclePhase next)
 {
   StrategyState *state = self->state;
   guint32 id;
@@ -174,15 +176,21 @@ subtract (Strategy *self, StrategyEntry *entry, StrategyTask *task, CyclePhase n
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index++];
-  visit (self, id, subtract_one);
+  mem_shape_visit (strategy_get_shape (self, id), self->space, mem_block_get (self->space, id),
+                   subtract_one, self);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_SUBTRACT, .id = id };
   return STRATEGY_WORKED;
 }
 
 /* A candidate that something alive leads to. One that was passed as doubtful goes to the queue's end again. */
-static void
-reach_one (Strategy *self, guint32 target)
+static G_ALWAYS_INLINE inline void
+reach_one (guint64 at, MemWordKind kind, gpointer data)
 {
+  Strategy *self = data;
+  guint32 target = get_candidate (self, at, kind);
+
+  if (target == 0)
+    return;
   if (self->flags[target] & STRATEGY_DOUBTED)
     {
       strategy_set_flag (self, target, STRATEGY_DOUBTED, FALSE);
@@ -193,7 +201,7 @@ reach_one (Strategy *self, guint32 target)
 }
 
 /* Those that are alive go, in the order in which they are found so, to the list of survivors (grey); the doubtful ones stay flagged. */
-static StrategyWork
+static G_ALWAYS_INLINE inline StrategyWork
 reach (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   StrategyState *state = self->state;
@@ -209,7 +217,8 @@ reach (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   strategy_put (self, self->grey, &state->n_grey, id);
   strategy_set_flag (self, id, STRATEGY_CANDIDATE, FALSE);
   state->statistics.n_traced++;
-  visit (self, id, reach_one);
+  mem_shape_visit (strategy_get_shape (self, id), self->space, mem_block_get (self->space, id),
+                   reach_one, self);
   return STRATEGY_WORKED;
 }
 
@@ -235,7 +244,7 @@ end_reach (Strategy *self, StrategyEntry *entry)
 {
   StrategyState *state = self->state;
 
-  if (entry->phase == PHASE_REACH)
+  if (entry->phase == STRATEGY_CYCLE_REACH)
     {
       if (entry->variant == 1)
         state->long_lived_pending += state->n_grey;
@@ -246,9 +255,9 @@ end_reach (Strategy *self, StrategyEntry *entry)
         }
     }
   keep_survivors (self, entry);
-  if (entry->phase == PHASE_REREACH)
-    state->statistics.n_found = state->n_live;
-  enter (entry, entry->phase == PHASE_REACH ? PHASE_WEAK : PHASE_CLEAR);
+  if (entry->phase == STRATEGY_CYCLE_REREACH)
+    state->statistics.n_found += state->n_live;
+  enter (entry, entry->phase == STRATEGY_CYCLE_REACH ? STRATEGY_CYCLE_WEAK : STRATEGY_CYCLE_CLEAR);
   return STRATEGY_WORKED;
 }
 
@@ -296,10 +305,11 @@ clear_weak (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (entry->index >= self->state->n_live)
     {
-      enter (entry, PHASE_CALLBACKS);
+      enter (entry, STRATEGY_CYCLE_CALLBACKS);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index++];
+  strategy_drop_weak (self, id);
   queue_callbacks (self, id);
   strategy_clear_weak (self, id, FALSE);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = id };
@@ -316,7 +326,7 @@ call_back (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   if (entry->index >= (guint64)state->n_calls * 2)
     {
       state->n_calls = 0;
-      enter (entry, PHASE_FINALISE);
+      enter (entry, STRATEGY_CYCLE_FINALISE);
       return STRATEGY_WORKED;
     }
   callback = self->calls[entry->index / 2 * 2];
@@ -332,6 +342,8 @@ call_back (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   *task = (StrategyTask){ .kind = STRATEGY_TASK_RELEASE, .id = reference };
   strategy_release (self, callback);
   strategy_release (self, reference);
+  /* CPython's gc.collect() counts a weak reference that dies of this as found. */
+  state->statistics.n_found += (self->flags[reference] & STRATEGY_DYING) != 0;
   return STRATEGY_WORKED;
 }
 
@@ -343,7 +355,7 @@ finalise (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (entry->index >= (guint64)self->state->n_live * 2)
     {
-      enter (entry, PHASE_RECOUNT);
+      enter (entry, STRATEGY_CYCLE_RECOUNT);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index / 2];
@@ -369,19 +381,6 @@ finalise (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_CALL;
 }
 
-/* A finaliser may have let some die by their counts. */
-static void
-drop_dead (Strategy *self)
-{
-  StrategyState *state = self->state;
-  guint32 n = 0;
-
-  for (guint32 i = 0; i < state->n_live; i++)
-    if (is_live (self, self->live[i]))
-      strategy_put (self, self->live, &n, self->live[i]);
-  state->n_live = n;
-}
-
 /* One child of one unreachable object: its word is emptied, then what it led to is let go (tp_clear). The object is held meanwhile. */
 static StrategyWork
 clear (Strategy *self, StrategyEntry *entry, StrategyTask *task)
@@ -392,7 +391,7 @@ clear (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (entry->index >= self->state->n_live)
     {
-      enter (entry, PHASE_DONE);
+      enter (entry, STRATEGY_CYCLE_DONE);
       return STRATEGY_WORKED;
     }
   id = self->live[entry->index];
@@ -425,37 +424,102 @@ clear (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_cycle (Strategy *self, StrategyEntry *entry, StrategyTask *task)
-{
-  StrategyState *state = self->state;
+/* ---- many steps of one phase ---- */
 
-  strategy_mark_written (self, state);
-  switch ((CyclePhase)entry->phase)
+static gboolean
+is_hot (const Strategy *self, const StrategyEntry *entry)
+{
+  switch ((StrategyCyclePhase)entry->phase)
     {
-    case PHASE_COUNT:
-      return count (self, entry, task, PHASE_SUBTRACT);
-    case PHASE_SUBTRACT:
-      return subtract (self, entry, task, PHASE_REACH);
-    case PHASE_REACH:
-    case PHASE_REREACH:
-      return entry->index < state->n_live ? reach (self, entry, task) : end_reach (self, entry);
-    case PHASE_WEAK:
+    case STRATEGY_CYCLE_COUNT:
+    case STRATEGY_CYCLE_RECOUNT:
+    case STRATEGY_CYCLE_SUBTRACT:
+    case STRATEGY_CYCLE_RESUBTRACT:
+      return TRUE;
+    case STRATEGY_CYCLE_REACH:
+    case STRATEGY_CYCLE_REREACH:
+      return entry->index < self->state->n_live;
+    case STRATEGY_CYCLE_WEAK:
+    case STRATEGY_CYCLE_CALLBACKS:
+    case STRATEGY_CYCLE_FINALISE:
+    case STRATEGY_CYCLE_CLEAR:
+    case STRATEGY_CYCLE_DONE:
+      break;
+    }
+  return FALSE;
+}
+
+/* Where the time goes: see the function of the same name in strategy-trace.c. */
+static StrategyWork
+step_hot_phase (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  Strategy view = *self;
+  guint64 n = *n_left;
+  guint8 phase = entry->phase;
+
+  if (entry->index == 0 && (phase == STRATEGY_CYCLE_COUNT || phase == STRATEGY_CYCLE_RECOUNT))
+    begin_count (self, entry);
+  do
+    {
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      if (phase == STRATEGY_CYCLE_COUNT || phase == STRATEGY_CYCLE_RECOUNT)
+        count (&view, entry, task, phase + 1);
+      else if (phase == STRATEGY_CYCLE_SUBTRACT || phase == STRATEGY_CYCLE_RESUBTRACT)
+        subtract (&view, entry, task, phase + 1);
+      else
+        reach (&view, entry, task);
+      n--;
+    }
+  while (n > 0 && entry->phase == phase && is_hot (self, entry));
+  *n_left = n;
+  return STRATEGY_WORKED;
+}
+
+static StrategyWork
+step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  switch ((StrategyCyclePhase)entry->phase)
+    {
+    case STRATEGY_CYCLE_REACH:
+    case STRATEGY_CYCLE_REREACH:
+      return end_reach (self, entry);
+    case STRATEGY_CYCLE_WEAK:
       return clear_weak (self, entry, task);
-    case PHASE_CALLBACKS:
+    case STRATEGY_CYCLE_CALLBACKS:
       return call_back (self, entry, task);
-    case PHASE_FINALISE:
+    case STRATEGY_CYCLE_FINALISE:
       return finalise (self, entry, task);
-    case PHASE_RECOUNT:
-      if (entry->index == 0)
-        drop_dead (self);
-      return count (self, entry, task, PHASE_RESUBTRACT);
-    case PHASE_RESUBTRACT:
-      return subtract (self, entry, task, PHASE_REREACH);
-    case PHASE_CLEAR:
+    case STRATEGY_CYCLE_CLEAR:
       return clear (self, entry, task);
-    case PHASE_DONE:
+    case STRATEGY_CYCLE_DONE:
       return strategy_finish_collection (self, task);
+    case STRATEGY_CYCLE_COUNT:
+    case STRATEGY_CYCLE_SUBTRACT:
+    case STRATEGY_CYCLE_RECOUNT:
+    case STRATEGY_CYCLE_RESUBTRACT:
+      break;
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the collection on top, until something is put on top of it or it is over. */
+StrategyWork
+strategy_run_cycle (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  guint32 n_entries = self->state->n_entries;
+  StrategyWork work;
+
+  do
+    {
+      if (is_hot (self, entry))
+        {
+          work = step_hot_phase (self, entry, n_left, task);
+          continue;
+        }
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      work = step (self, entry, task);
+      --*n_left;
+    }
+  while (work == STRATEGY_WORKED && *n_left > 0 && self->state->n_entries == n_entries);
+  return work;
 }

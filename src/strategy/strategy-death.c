@@ -10,16 +10,6 @@
 
 #include "strategy-state.h"
 
-typedef enum
-{
-  PHASE_FINALISE,
-  PHASE_FINALISED,
-  PHASE_WEAK,
-  PHASE_CHILDREN,
-  PHASE_OWNED,
-  PHASE_FREE,
-} DeathPhase;
-
 guint64
 strategy_get_count (const Strategy *self, guint32 id)
 {
@@ -94,8 +84,7 @@ empty_target (Strategy *self, guint32 reference)
     {
       const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, i);
 
-      if (word->kind == MEM_WORD_WEAK && word->offset != shape->weak_next
-          && word->offset != shape->weak_previous)
+      if (mem_shape_leads_weakly (shape, word))
         set_word (self, get_field (self, reference, word->offset), 0);
     }
 }
@@ -109,17 +98,20 @@ has_callback (const Strategy *self, guint32 reference)
          && mem_shape_get_target (self->space, get_field (self, reference, offset)) != 0;
 }
 
-/* The call-backs must stand on the stack with the newest reference's on top: the list, which begins with it, is turned over. */
+/* The list begins with the newest reference, whose call-back is called first. When all have been called they are let go, the oldest first
+ * (PyObject_ClearWeakRefs keeps them in a tuple, which lets go of its last item first). What is done last is pushed first. */
 static void
 queue_callbacks (Strategy *self, const GArray *references)
 {
-  for (guint i = references->len; i-- > 0;)
+  for (guint i = 0; i < references->len; i++)
     {
       guint32 reference = g_array_index (references, guint32, i);
 
       strategy_retain (self, reference);
-      strategy_push (self, STRATEGY_ENTRY_CALLBACK, reference);
+      strategy_push (self, STRATEGY_ENTRY_CALLBACK, reference)->phase = STRATEGY_CALLBACK_LET_GO;
     }
+  for (guint i = references->len; i-- > 0;)
+    strategy_push (self, STRATEGY_ENTRY_CALLBACK, g_array_index (references, guint32, i));
 }
 
 /* Empties all weak references to an object. queues: the call-backs of those that live are put on the stack. */
@@ -171,8 +163,7 @@ unlink_reference (Strategy *self, guint32 id)
     {
       const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, i);
 
-      if (word->kind == MEM_WORD_WEAK && word->offset != shape->weak_next
-          && word->offset != shape->weak_previous)
+      if (mem_shape_leads_weakly (shape, word))
         target = mem_shape_get_target (self->space, get_field (self, id, word->offset));
     }
   if (next != 0)
@@ -189,27 +180,65 @@ unlink_reference (Strategy *self, guint32 id)
     set_word (self, get_field (self, target, strategy_get_shape (self, target)->weak_head), next);
 }
 
-/* The call-back of one weak reference, which the entry keeps alive. */
-StrategyWork
-strategy_step_callback (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+/* A weak reference that is garbage leads nowhere any more, so that the death of its target does not call back. */
+void
+strategy_drop_weak (Strategy *self, guint32 id)
 {
-  guint32 reference = entry->id;
-  guint32 offset = strategy_get_shape (self, reference)->weak_callback;
+  const MemShape *shape = strategy_get_shape (self, id);
 
-  if (entry->phase == 0)
+  if (shape->weak_next == MEM_SHAPE_NONE || shape->weak_previous == MEM_SHAPE_NONE)
+    return;
+  unlink_reference (self, id);
+  empty_target (self, id);
+  set_word (self, get_field (self, id, shape->weak_next), 0);
+  set_word (self, get_field (self, id, shape->weak_previous), 0);
+}
+
+/* The call-back is used up and let go, whether or not its weak reference lives on; then the reference, which the entry held. */
+static void
+let_callback_go (Strategy *self, StrategyEntry *entry, guint64 at, StrategyTask *task)
+{
+  guint32 callback = mem_shape_get_target (self->space, at), reference = entry->id;
+
+  task->kind = STRATEGY_TASK_RELEASE;
+  if (entry->phase == STRATEGY_CALLBACK_LET_GO)
     {
-      entry->phase = 1;
-      entry->is_away = TRUE;
-      *task = (StrategyTask){ .kind = STRATEGY_TASK_WEAK_CALLBACK,
-                              .id = mem_shape_get_target (self->space,
-                                                          get_field (self, reference, offset)),
-                              .other = reference };
-      return STRATEGY_CALL;
+      entry->phase = STRATEGY_CALLBACK_LET_REFERENCE_GO;
+      task->id = callback;
+      set_word (self, at, 0);
+      strategy_release (self, callback);
+      return;
     }
   strategy_pop (self);
+  task->id = reference;
   strategy_release (self, reference);
-  *task = (StrategyTask){ .kind = STRATEGY_TASK_RELEASE, .id = reference };
-  return STRATEGY_WORKED;
+}
+
+/* The call-back of one weak reference: its call, or what is to be done after all calls. */
+static StrategyWork
+step_callback (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  guint64 at = get_field (self, entry->id, strategy_get_shape (self, entry->id)->weak_callback);
+
+  switch ((StrategyCallbackPhase)entry->phase)
+    {
+    case STRATEGY_CALLBACK_CALL:
+      entry->phase = STRATEGY_CALLBACK_CALLED;
+      entry->is_away = TRUE;
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_WEAK_CALLBACK,
+                              .id = mem_shape_get_target (self->space, at),
+                              .other = entry->id };
+      return STRATEGY_CALL;
+    case STRATEGY_CALLBACK_CALLED:
+      task->id = entry->id;
+      strategy_pop (self);
+      return STRATEGY_WORKED;
+    case STRATEGY_CALLBACK_LET_GO:
+    case STRATEGY_CALLBACK_LET_REFERENCE_GO:
+      let_callback_go (self, entry, at, task);
+      return STRATEGY_WORKED;
+    }
+  g_assert_not_reached ();
 }
 
 /* ---- phases of a death ---- */
@@ -219,13 +248,15 @@ finalise (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   if (!strategy_wants_finaliser (self, entry->id))
     {
-      entry->phase = PHASE_WEAK;
+      entry->phase = STRATEGY_DEATH_WEAK;
       return STRATEGY_WORKED;
     }
-  entry->phase = PHASE_FINALISED;
+  entry->phase = STRATEGY_DEATH_FINALISED;
   entry->is_away = TRUE;
   strategy_set_flag (self, entry->id, STRATEGY_FINALISED, TRUE);
-  /* Its own reference to itself, so that it lives while the finaliser runs. */
+  /* A reference of the entry's, so that it lives while the finaliser runs; a collection meanwhile sees it as any other object, as
+   * CPython, which tracks it again for the call. */
+  strategy_set_flag (self, entry->id, STRATEGY_DYING, FALSE);
   strategy_set_count (self, entry->id, 1);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_FINALISER,
                           .id = entry->id,
@@ -242,12 +273,11 @@ look_after_finaliser (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   task->id = id;
   strategy_set_count (self, id, MAX (count, 1) - 1);
-  entry->phase = PHASE_WEAK;
+  entry->phase = STRATEGY_DEATH_WEAK;
   if (count > 1)
-    {
-      strategy_set_flag (self, id, STRATEGY_DYING, FALSE);
-      strategy_pop (self);
-    }
+    strategy_pop (self);
+  else
+    strategy_set_flag (self, id, STRATEGY_DYING, TRUE);
   return STRATEGY_WORKED;
 }
 
@@ -265,7 +295,7 @@ let_child_go (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   while (at != 0 && (kind != MEM_WORD_REFERENCE || mem_shape_get_target (self->space, at) == 0));
   if (at == 0)
     {
-      entry->phase = PHASE_OWNED;
+      entry->phase = STRATEGY_DEATH_OWNED;
       entry->index = 0;
       return STRATEGY_WORKED;
     }
@@ -294,7 +324,7 @@ free_owned (Strategy *self, StrategyEntry *entry, StrategyTask *task)
           return STRATEGY_WORKED;
         }
     }
-  entry->phase = PHASE_FREE;
+  entry->phase = STRATEGY_DEATH_FREE;
   return STRATEGY_WORKED;
 }
 
@@ -311,27 +341,48 @@ free_it (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_death (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+step_death (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
-  switch ((DeathPhase)entry->phase)
+  switch ((StrategyDeathPhase)entry->phase)
     {
-    case PHASE_FINALISE:
+    case STRATEGY_DEATH_FINALISE:
       return finalise (self, entry, task);
-    case PHASE_FINALISED:
+    case STRATEGY_DEATH_FINALISED:
       return look_after_finaliser (self, entry, task);
-    case PHASE_WEAK:
-      entry->phase = PHASE_CHILDREN;
+    case STRATEGY_DEATH_WEAK:
+      entry->phase = STRATEGY_DEATH_CHILDREN;
       *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = entry->id };
       unlink_reference (self, entry->id);
       strategy_clear_weak (self, entry->id, TRUE);
       return STRATEGY_WORKED;
-    case PHASE_CHILDREN:
+    case STRATEGY_DEATH_CHILDREN:
       return let_child_go (self, entry, task);
-    case PHASE_OWNED:
+    case STRATEGY_DEATH_OWNED:
       return free_owned (self, entry, task);
-    case PHASE_FREE:
+    case STRATEGY_DEATH_FREE:
       return free_it (self, entry, task);
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the deaths and call-backs on top, which push others and come back to them. */
+StrategyWork
+strategy_run_deaths (Strategy *self, guint64 *n_left, StrategyTask *task)
+{
+  StrategyWork work = STRATEGY_WORKED;
+
+  while (work == STRATEGY_WORKED && *n_left > 0 && strategy_is_busy (self))
+    {
+      StrategyEntry *entry = strategy_get_top (self);
+
+      if (entry->kind == STRATEGY_ENTRY_COLLECTION)
+        break;
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      strategy_mark_written (self, entry);
+      work = entry->kind == STRATEGY_ENTRY_DEATH ? step_death (self, entry, task)
+                                                 : step_callback (self, entry, task);
+      --*n_left;
+    }
+  return work;
 }

@@ -26,7 +26,7 @@ enum
 typedef enum
 {
   STRATEGY_ENTRY_DEATH,    /* of the block id */
-  STRATEGY_ENTRY_CALLBACK, /* of the weak reference id, which the entry holds a reference to */
+  STRATEGY_ENTRY_CALLBACK, /* of the weak reference id */
   STRATEGY_ENTRY_COLLECTION,
 } StrategyEntryKind;
 
@@ -38,8 +38,11 @@ typedef struct
   guint8 variant;     /* COLLECTION: StrategyCollection; cycles: the generation */
   guint32 id;         /* block; COLLECTION: how far the phase is in the object at hand */
   guint32 first_call; /* COLLECTION: index of its own first one in calls */
-  guint64 index;      /* how far the phase is */
+  guint32 index;      /* how far the phase is */
 } StrategyEntry;
+
+/* No entry reaches into a second page, so that marking its first byte as written is enough. */
+G_STATIC_ASSERT (4096 % sizeof (StrategyEntry) == 0);
 
 typedef struct
 {
@@ -86,16 +89,80 @@ struct _Strategy
   guint32 *
       numbers; /* by id: forwarding address of compaction; count without the inner references of cycles */
   guint32 *calls; /* pairs: 0 and an object to finalise; a call-back and its weak reference */
-  guint32 *generations[3]; /* ids */
-  guint32 *remembered;     /* addresses of words in old objects that lead to young ones */
-  guint8 *is_remembered;   /* a bit for each word of the heap */
+  guint32 *generations
+      [3]; /* ids; generational: the first holds old ones that lead weakly to young ones */
+  guint32 *remembered;   /* addresses of words in old objects that lead to young ones */
+  guint8 *is_remembered; /* a bit for each word of the heap */
   /* Generational: the nursery */
   guint64 eden, survivors[2], old; /* addresses where they begin; old ends with the heap */
   guint64 survivor_bytes;
 };
 
 #define STRATEGY_MAX_ROOTS (1u << 22)
-#define STRATEGY_MAX_ENTRIES (1u << 22)
+#define STRATEGY_MAX_ENTRIES MEM_MAX_BLOCKS
+
+/* ---- phases: StrategyEntry.phase ---- */
+
+typedef enum
+{
+  STRATEGY_TRACE_ROOTS,
+  STRATEGY_TRACE_MARK,
+  STRATEGY_TRACE_WEAK,
+  STRATEGY_TRACE_FINALISERS,
+  STRATEGY_TRACE_REVIVE, /* marks what finalisers will see */
+  STRATEGY_TRACE_SWEEP,  /* compact: and chooses places */
+  STRATEGY_TRACE_FIX_ROOTS,
+  STRATEGY_TRACE_FIX,
+  STRATEGY_TRACE_MOVE,
+  STRATEGY_TRACE_REMEMBER, /* generations: which old objects lead to young ones that stayed */
+  STRATEGY_TRACE_CALLS,
+} StrategyTracePhase;
+
+typedef enum
+{
+  STRATEGY_COPY_ROOTS,
+  STRATEGY_COPY_REMEMBERED,
+  STRATEGY_COPY_SCAN,
+  STRATEGY_COPY_WEAK_OLD, /* old objects that lead weakly to young ones */
+  STRATEGY_COPY_WEAK,
+  STRATEGY_COPY_FINALISERS,
+  STRATEGY_COPY_REVIVE,
+  STRATEGY_COPY_SWEEP,
+  STRATEGY_COPY_CALLS,
+} StrategyCopyPhase;
+
+typedef enum
+{
+  STRATEGY_CYCLE_COUNT,    /* all candidates, their counts copied */
+  STRATEGY_CYCLE_SUBTRACT, /* references from inside */
+  STRATEGY_CYCLE_REACH,    /* what is held from outside */
+  STRATEGY_CYCLE_WEAK,
+  STRATEGY_CYCLE_CALLBACKS,
+  STRATEGY_CYCLE_FINALISE,
+  STRATEGY_CYCLE_RECOUNT, /* once more, after the finalisers */
+  STRATEGY_CYCLE_RESUBTRACT,
+  STRATEGY_CYCLE_REREACH,
+  STRATEGY_CYCLE_CLEAR,
+  STRATEGY_CYCLE_DONE,
+} StrategyCyclePhase;
+
+typedef enum
+{
+  STRATEGY_DEATH_FINALISE,
+  STRATEGY_DEATH_FINALISED,
+  STRATEGY_DEATH_WEAK,
+  STRATEGY_DEATH_CHILDREN,
+  STRATEGY_DEATH_OWNED,
+  STRATEGY_DEATH_FREE,
+} StrategyDeathPhase;
+
+typedef enum
+{
+  STRATEGY_CALLBACK_CALL,
+  STRATEGY_CALLBACK_CALLED,
+  STRATEGY_CALLBACK_LET_GO, /* an entry of its own: the entry holds the weak reference */
+  STRATEGY_CALLBACK_LET_REFERENCE_GO,
+} StrategyCallbackPhase;
 
 /* Whoever writes into the array says so. */
 static inline void
@@ -143,8 +210,51 @@ strategy_round (guint64 n_bytes)
   return (MAX (n_bytes, 1) + 15) / 16 * 16;
 }
 
+static inline StrategyEntry *
+strategy_get_top (const Strategy *self)
+{
+  return &self->entries[self->state->n_entries - 1];
+}
+
+/* Whether something is to be done before the program goes on. What stands below a call that runs has to wait. */
+static inline gboolean
+strategy_is_busy (const Strategy *self)
+{
+  return self->state->n_entries > 0 && !strategy_get_top (self)->is_away;
+}
+
+/* Moves an object's bytes with their defined bits and provenance; to another place or downward, as collectors do. Most objects are a few
+ * words. */
+static inline void
+strategy_copy_block (MemSpace *space, guint64 to, guint64 from, guint64 n_bytes)
+{
+  if (n_bytes > 64 || n_bytes % 8 != 0)
+    {
+      mem_copy (space, to, from, n_bytes);
+      return;
+    }
+  for (guint64 i = 0; i < n_bytes; i += 8)
+    {
+      *(guint64 *)(gpointer)(space->bytes + to + i)
+          = *(const guint64 *)(gconstpointer)(space->bytes + from + i);
+      *(guint64 *)(gpointer)(space->defined + to + i)
+          = *(const guint64 *)(gconstpointer)(space->defined + from + i);
+      space->provenance[(to + i) / 8] = space->provenance[(from + i) / 8];
+      mem_array_mark (space->array, to + i);
+    }
+}
+
+/* A white object becomes grey. */
+static inline void
+strategy_shade (Strategy *self, guint32 id)
+{
+  if (id == 0 || strategy_get_colour (self, id) != STRATEGY_WHITE)
+    return;
+  strategy_set_colour (self, id, STRATEGY_GREY);
+  strategy_put (self, self->grey, &self->state->n_grey, id);
+}
+
 /* ---- strategy.c ---- */
-StrategyEntry *strategy_get_top (Strategy *self);
 StrategyEntry *strategy_push (Strategy *self, StrategyEntryKind kind, guint32 id);
 void strategy_pop (Strategy *self);
 void strategy_clear_old_bytes (Strategy *self, guint64 begin, guint64 n_bytes);
@@ -154,26 +264,29 @@ StrategyWork strategy_finish_collection (Strategy *self, StrategyTask *task);
 StrategyWork strategy_step_calls (Strategy *self, StrategyEntry *entry, StrategyTask *task);
 
 /* ---- strategy-death.c ---- */
-StrategyWork strategy_step_death (Strategy *self, StrategyEntry *entry, StrategyTask *task);
-StrategyWork strategy_step_callback (Strategy *self, StrategyEntry *entry, StrategyTask *task);
+StrategyWork strategy_run_deaths (Strategy *self, guint64 *n_left, StrategyTask *task);
 guint64 strategy_get_count (const Strategy *self, guint32 id);
 void strategy_set_count (Strategy *self, guint32 id, guint64 count);
 void strategy_clear_weak (Strategy *self, guint32 id, gboolean queues);
+void strategy_drop_weak (Strategy *self, guint32 id);
 
 /* ---- strategy-trace.c: mark-sweep, mark-compact ---- */
-StrategyWork strategy_step_trace (Strategy *self, StrategyEntry *entry, StrategyTask *task);
+StrategyWork strategy_run_trace (Strategy *self, StrategyEntry *entry, guint64 *n_left,
+                                 StrategyTask *task);
 guint64 strategy_clear_weak_words (Strategy *self, guint32 id, gboolean young_only);
-void strategy_shade (Strategy *self, guint32 id);
 
 /* ---- strategy-copy.c: copying, generational ---- */
-StrategyWork strategy_step_copy (Strategy *self, StrategyEntry *entry, StrategyTask *task);
+StrategyWork strategy_run_copy (Strategy *self, StrategyEntry *entry, guint64 *n_left,
+                                StrategyTask *task);
 gboolean strategy_bump (Strategy *self, guint64 n_bytes, guint64 *address);
 void strategy_lay_out (Strategy *self);
 gboolean strategy_needs_full (const Strategy *self);
+void strategy_note_weak (Strategy *self, guint32 id);
 
 /* ---- strategy-cycle.c ---- */
-StrategyWork strategy_step_cycle (Strategy *self, StrategyEntry *entry, StrategyTask *task);
-void strategy_track (Strategy *self, guint32 id);
+StrategyWork strategy_run_cycle (Strategy *self, StrategyEntry *entry, guint64 *n_left,
+                                 StrategyTask *task);
+void strategy_track (Strategy *self, guint32 id, gboolean counts);
 gboolean strategy_is_cycle_time (const Strategy *self);
 guint strategy_choose_generation (const Strategy *self);
 

@@ -10,36 +10,11 @@
 
 #include "strategy-state.h"
 
-typedef enum
-{
-  PHASE_ROOTS,
-  PHASE_MARK,
-  PHASE_WEAK,
-  PHASE_FINALISERS,
-  PHASE_REVIVE, /* marks what finalisers will see */
-  PHASE_SWEEP,  /* compact: and chooses places */
-  PHASE_FIX_ROOTS,
-  PHASE_FIX,
-  PHASE_MOVE,
-  PHASE_REMEMBER, /* generations: which old objects lead to young ones that stayed */
-  PHASE_CALLS,
-} TracePhase;
-
 static void
-enter (StrategyEntry *entry, TracePhase phase)
+enter (StrategyEntry *entry, StrategyTracePhase phase)
 {
   entry->phase = phase;
   entry->index = 0;
-}
-
-/* A white object becomes grey. */
-void
-strategy_shade (Strategy *self, guint32 id)
-{
-  if (id == 0 || strategy_get_colour (self, id) != STRATEGY_WHITE)
-    return;
-  strategy_set_colour (self, id, STRATEGY_GREY);
-  strategy_put (self, self->grey, &self->state->n_grey, id);
 }
 
 static gboolean
@@ -73,7 +48,7 @@ look_at_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
     }
   if (entry->index >= state->n_roots)
     {
-      enter (entry, PHASE_MARK);
+      enter (entry, STRATEGY_TRACE_MARK);
       return STRATEGY_WORKED;
     }
   *task = (StrategyTask){ .kind = STRATEGY_TASK_ROOT,
@@ -82,28 +57,45 @@ look_at_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   return STRATEGY_WORKED;
 }
 
-static void
-look_into (Strategy *self, guint32 id)
+static G_ALWAYS_INLINE inline void
+shade_strong (guint64 at, MemWordKind kind, gpointer data)
 {
-  const MemShape *shape = strategy_get_shape (self, id);
-  const MemBlock *block = mem_block_get (self->space, id);
-  guint64 n = mem_shape_count_words (shape, self->space, block);
+  Strategy *self = data;
 
-  for (guint64 i = 0; i < n; i++)
+  if (kind != MEM_WORD_WEAK)
+    strategy_shade (self, mem_shape_get_target (self->space, at));
+}
+
+static G_ALWAYS_INLINE inline void
+shade_all (guint64 at, MemWordKind kind, gpointer data)
+{
+  Strategy *self = data;
+
+  (void)kind;
+  strategy_shade (self, mem_shape_get_target (self->space, at));
+}
+
+/* Grey objects are a stack: turned over, what an object's first word leads to is looked into first, as a recursion would, and objects
+ * that were made one after the other are looked into one after the other. */
+static inline void
+turn_over (guint32 *ids, guint32 n)
+{
+  for (guint32 i = 0; i < n / 2; i++)
     {
-      MemWordKind kind;
-      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
+      guint32 id = ids[i];
 
-      if (kind != MEM_WORD_WEAK)
-        strategy_shade (self, mem_shape_get_target (self->space, at));
+      ids[i] = ids[n - 1 - i];
+      ids[n - 1 - i] = id;
     }
 }
 
-static StrategyWork
-mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, TracePhase next)
+static G_ALWAYS_INLINE inline StrategyWork
+mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, StrategyTracePhase next)
 {
   StrategyState *state = self->state;
-  guint32 id;
+  const MemShape *shape;
+  const MemBlock *block;
+  guint32 id, n_grey;
 
   if (state->n_grey == 0)
     {
@@ -111,8 +103,16 @@ mark (Strategy *self, StrategyEntry *entry, StrategyTask *task, TracePhase next)
       return STRATEGY_WORKED;
     }
   id = self->grey[--state->n_grey];
+  n_grey = state->n_grey;
   strategy_set_colour (self, id, STRATEGY_BLACK);
-  look_into (self, id);
+  shape = strategy_get_shape (self, id);
+  block = mem_block_get (self->space, id);
+  /* Weak references that only a finaliser will see are not emptied any more, so they have to hold. */
+  if (G_UNLIKELY (entry->phase == STRATEGY_TRACE_REVIVE))
+    mem_shape_visit (shape, self->space, block, shade_all, self);
+  else
+    mem_shape_visit (shape, self->space, block, shade_strong, self);
+  turn_over (self->grey + n_grey, state->n_grey - n_grey);
   state->statistics.n_traced++;
   *task = (StrategyTask){ .kind = STRATEGY_TASK_MARK, .id = id };
   return STRATEGY_WORKED;
@@ -125,19 +125,23 @@ strategy_clear_weak_words (Strategy *self, guint32 id, gboolean young_only)
 {
   const MemShape *shape = strategy_get_shape (self, id);
   const MemBlock *block = mem_block_get (self->space, id);
-  guint64 n = 0;
+  guint64 n_words, n = 0;
 
-  for (guint i = 0; i < shape->words->len; i++)
+  if (!mem_shape_has_weak (shape))
+    return 0;
+  n_words = mem_shape_count_words (shape, self->space, block);
+  for (guint64 i = 0; i < n_words; i++)
     {
-      const MemShapeWord *word = &g_array_index (shape->words, MemShapeWord, i);
-      guint64 at = (guint64)block->begin + word->offset;
-      guint32 target = word->kind == MEM_WORD_WEAK ? mem_shape_get_target (self->space, at) : 0;
+      MemWordKind kind;
+      guint64 at = mem_shape_get_word (shape, self->space, block, i, &kind);
+      guint32 target = kind == MEM_WORD_WEAK ? mem_shape_get_target (self->space, at) : 0;
 
       if (target == 0 || strategy_get_colour (self, target) != STRATEGY_WHITE
           || (young_only && (self->flags[target] & STRATEGY_YOUNG) == 0))
         continue;
       mem_set_pointer (self->space, at, 0, 0);
-      n++;
+      n += i >= shape->words->len
+           || mem_shape_leads_weakly (shape, &g_array_index (shape->words, MemShapeWord, i));
     }
   if (n > 0 && shape->weak_callback != MEM_SHAPE_NONE)
     {
@@ -156,7 +160,7 @@ strategy_clear_weak_words (Strategy *self, guint32 id, gboolean young_only)
 }
 
 /* Goes on to the next live object for which a phase has work; 0: none is left. */
-static guint32
+static inline guint32
 next_live (Strategy *self, StrategyEntry *entry)
 {
   return entry->index < self->state->n_live ? self->live[entry->index++] : 0;
@@ -168,7 +172,7 @@ clear_weak (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   guint32 id = self->has_weak ? next_live (self, entry) : 0;
 
   if (id == 0)
-    enter (entry, PHASE_FINALISERS);
+    enter (entry, STRATEGY_TRACE_FINALISERS);
   else if (strategy_get_colour (self, id) == STRATEGY_BLACK
            && strategy_clear_weak_words (self, id, FALSE) > 0)
     *task = (StrategyTask){ .kind = STRATEGY_TASK_CLEAR_WEAK, .id = id };
@@ -183,7 +187,7 @@ find_finalisers (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (id == 0)
     {
-      enter (entry, PHASE_REVIVE);
+      enter (entry, STRATEGY_TRACE_REVIVE);
       return STRATEGY_WORKED;
     }
   if (strategy_get_colour (self, id) != STRATEGY_WHITE || !strategy_wants_finaliser (self, id))
@@ -208,10 +212,10 @@ revive (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       strategy_shade (self, self->calls[i]);
   entry->index++;
   if (state->n_grey > 0)
-    return mark (self, entry, task, PHASE_SWEEP);
+    return mark (self, entry, task, STRATEGY_TRACE_SWEEP);
   state->free_top = has_generations (self) ? self->old : self->heap->begin;
   state->n_kept = 0;
-  enter (entry, PHASE_SWEEP);
+  enter (entry, STRATEGY_TRACE_SWEEP);
   return STRATEGY_WORKED;
 }
 
@@ -221,12 +225,13 @@ end_sweep (Strategy *self, StrategyEntry *entry)
   StrategyState *state = self->state;
 
   state->n_live = state->n_kept;
-  enter (entry, self->kind == STRATEGY_MARK_SWEEP ? PHASE_CALLS : PHASE_FIX_ROOTS);
+  enter (entry,
+         self->kind == STRATEGY_MARK_SWEEP ? STRATEGY_TRACE_CALLS : STRATEGY_TRACE_FIX_ROOTS);
   return STRATEGY_WORKED;
 }
 
 /* Behind the one before; a young object for which there is no room among the old ones stays where it is. */
-static void
+static inline void
 choose_place (Strategy *self, guint32 id)
 {
   StrategyState *state = self->state;
@@ -240,18 +245,21 @@ choose_place (Strategy *self, guint32 id)
     state->free_top += n_bytes;
 }
 
-static StrategyWork
-sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task, Strategy *whole)
 {
   StrategyState *state = self->state;
   guint32 id = next_live (self, entry);
 
   if (id == 0)
-    return end_sweep (self, entry);
+    return end_sweep (whole, entry);
+  /* One that was given back by hand. */
+  if (mem_block_get (self->space, id)->state != MEM_BLOCK_LIVE)
+    return STRATEGY_WORKED;
   if (strategy_get_colour (self, id) == STRATEGY_WHITE)
     {
       state->statistics.n_found++;
-      strategy_end_block (self, id, task);
+      strategy_end_block (whole, id, task);
       return STRATEGY_WORKED;
     }
   strategy_put (self, self->live, &state->n_kept, id);
@@ -267,7 +275,7 @@ sweep (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 }
 
 /* The word leads to where its target will be. */
-static void
+static inline void
 fix_word (Strategy *self, guint64 at)
 {
   guint32 id = mem_shape_get_target (self->space, at);
@@ -285,34 +293,31 @@ fix_root (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   if (entry->index < self->state->n_roots)
     fix_word (self, self->roots[entry->index++]);
   else
-    enter (entry, PHASE_FIX);
+    enter (entry, STRATEGY_TRACE_FIX);
   return STRATEGY_WORKED;
 }
 
-static StrategyWork
+static G_ALWAYS_INLINE inline void
+fix_one (guint64 at, MemWordKind kind, gpointer data)
+{
+  (void)kind;
+  fix_word (data, at);
+}
+
+static G_ALWAYS_INLINE inline StrategyWork
 fix (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 {
   guint32 id = next_live (self, entry);
-  const MemShape *shape;
-  const MemBlock *block;
-  guint64 n;
 
   if (id == 0)
     {
       self->state->n_kept = 0;
-      enter (entry, PHASE_MOVE);
+      enter (entry, STRATEGY_TRACE_MOVE);
       return STRATEGY_WORKED;
     }
-  shape = strategy_get_shape (self, id);
-  block = mem_block_get (self->space, id);
-  n = mem_shape_count_words (shape, self->space, block);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_FIX, .id = id };
-  for (guint64 i = 0; i < n; i++)
-    {
-      MemWordKind kind;
-
-      fix_word (self, mem_shape_get_word (shape, self->space, block, i, &kind));
-    }
+  mem_shape_visit (strategy_get_shape (self, id), self->space, mem_block_get (self->space, id),
+                   fix_one, self);
   return STRATEGY_WORKED;
 }
 
@@ -340,20 +345,21 @@ end_move (Strategy *self, StrategyEntry *entry)
   if (!has_generations (self))
     {
       state->top = state->free_top;
-      enter (entry, PHASE_CALLS);
+      enter (entry, STRATEGY_TRACE_CALLS);
       return STRATEGY_WORKED;
     }
   state->n_live = state->n_kept;
   state->old_top = state->free_top;
   forget_remembered (self);
+  state->n_generation[0] = 0;
   if (state->n_young == 0)
     state->top = self->eden;
-  enter (entry, state->n_young > 0 ? PHASE_REMEMBER : PHASE_CALLS);
+  enter (entry, state->n_young > 0 ? STRATEGY_TRACE_REMEMBER : STRATEGY_TRACE_CALLS);
   return STRATEGY_WORKED;
 }
 
 /* With generations an object that was moved is old from now on, and each goes to the list of its kind. */
-static void
+static inline void
 list_moved (Strategy *self, guint32 id)
 {
   StrategyState *state = self->state;
@@ -378,7 +384,7 @@ remember (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
   if (id == 0)
     {
-      enter (entry, PHASE_CALLS);
+      enter (entry, STRATEGY_TRACE_CALLS);
       return STRATEGY_WORKED;
     }
   n = mem_shape_count_words (strategy_get_shape (self, id), self->space, block);
@@ -387,21 +393,23 @@ remember (Strategy *self, StrategyEntry *entry, StrategyTask *task)
       MemWordKind kind;
       guint64 at = mem_shape_get_word (strategy_get_shape (self, id), self->space, block, i, &kind);
 
-      strategy_stored (self, at, mem_shape_get_target (self->space, at));
+      if (kind != MEM_WORD_WEAK)
+        strategy_stored (self, at, mem_shape_get_target (self->space, at));
     }
+  strategy_note_weak (self, id);
   task->id = id;
   return STRATEGY_WORKED;
 }
 
-static StrategyWork
-move (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+static G_ALWAYS_INLINE inline StrategyWork
+move (Strategy *self, StrategyEntry *entry, StrategyTask *task, Strategy *whole)
 {
   StrategyState *state = self->state;
   guint32 id = next_live (self, entry);
   MemBlock *block;
 
   if (id == 0)
-    return end_move (self, entry);
+    return end_move (whole, entry);
   block = mem_block_get (self->space, id);
   list_moved (self, id);
   strategy_set_colour (self, id, STRATEGY_WHITE);
@@ -411,41 +419,98 @@ move (Strategy *self, StrategyEntry *entry, StrategyTask *task)
   *task = (StrategyTask){
     .kind = STRATEGY_TASK_COPY, .id = id, .from = block->begin, .to = self->numbers[id]
   };
-  mem_copy (self->space, task->to, task->from, block->size);
+  strategy_copy_block (self->space, task->to, task->from, block->size);
   block->begin = task->to;
   mem_block_mark (self->space, id);
   state->statistics.n_moved++;
   return STRATEGY_WORKED;
 }
 
-StrategyWork
-strategy_step_trace (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+/* ---- many steps of one phase ---- */
+
+/* Where the time goes. `view` is a copy that nobody else can reach, so that the compiler knows that no store into a byte of the heap changes
+ * it; what must be kept is behind its pointers. */
+static StrategyWork
+step_hot_phase (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
 {
-  strategy_mark_written (self, self->state);
-  switch ((TracePhase)entry->phase)
+  Strategy view = *self;
+  guint64 n = *n_left;
+  guint8 phase = entry->phase;
+
+#define MANY(call)                                                                                 \
+  do                                                                                               \
+    {                                                                                              \
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };                                        \
+      call;                                                                                        \
+      n--;                                                                                         \
+    }                                                                                              \
+  while (n > 0 && entry->phase == phase)
+  if (phase == STRATEGY_TRACE_MARK)
+    MANY (mark (&view, entry, task, STRATEGY_TRACE_WEAK));
+  else if (phase == STRATEGY_TRACE_SWEEP)
+    MANY (sweep (&view, entry, task, self));
+  else if (phase == STRATEGY_TRACE_FIX)
+    MANY (fix (&view, entry, task));
+  else
+    MANY (move (&view, entry, task, self));
+#undef MANY
+  *n_left = n;
+  return STRATEGY_WORKED;
+}
+
+static gboolean
+is_hot (const StrategyEntry *entry)
+{
+  return entry->phase == STRATEGY_TRACE_MARK || entry->phase == STRATEGY_TRACE_SWEEP
+         || entry->phase == STRATEGY_TRACE_FIX || entry->phase == STRATEGY_TRACE_MOVE;
+}
+
+static StrategyWork
+step (Strategy *self, StrategyEntry *entry, StrategyTask *task)
+{
+  switch ((StrategyTracePhase)entry->phase)
     {
-    case PHASE_ROOTS:
+    case STRATEGY_TRACE_ROOTS:
       return look_at_root (self, entry, task);
-    case PHASE_MARK:
-      return mark (self, entry, task, PHASE_WEAK);
-    case PHASE_WEAK:
+    case STRATEGY_TRACE_WEAK:
       return clear_weak (self, entry, task);
-    case PHASE_FINALISERS:
+    case STRATEGY_TRACE_FINALISERS:
       return find_finalisers (self, entry, task);
-    case PHASE_REVIVE:
+    case STRATEGY_TRACE_REVIVE:
       return revive (self, entry, task);
-    case PHASE_SWEEP:
-      return sweep (self, entry, task);
-    case PHASE_FIX_ROOTS:
+    case STRATEGY_TRACE_FIX_ROOTS:
       return fix_root (self, entry, task);
-    case PHASE_FIX:
-      return fix (self, entry, task);
-    case PHASE_MOVE:
-      return move (self, entry, task);
-    case PHASE_REMEMBER:
+    case STRATEGY_TRACE_REMEMBER:
       return remember (self, entry, task);
-    case PHASE_CALLS:
+    case STRATEGY_TRACE_CALLS:
       return strategy_step_calls (self, entry, task);
+    case STRATEGY_TRACE_MARK:
+    case STRATEGY_TRACE_SWEEP:
+    case STRATEGY_TRACE_FIX:
+    case STRATEGY_TRACE_MOVE:
+      break;
     }
   g_assert_not_reached ();
+}
+
+/* Steps of the collection on top, until something is put on top of it or it is over. */
+StrategyWork
+strategy_run_trace (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
+  guint32 n_entries = self->state->n_entries;
+  StrategyWork work;
+
+  do
+    {
+      if (is_hot (entry))
+        {
+          work = step_hot_phase (self, entry, n_left, task);
+          continue;
+        }
+      *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
+      work = step (self, entry, task);
+      --*n_left;
+    }
+  while (work == STRATEGY_WORKED && *n_left > 0 && self->state->n_entries == n_entries);
+  return work;
 }

@@ -131,8 +131,7 @@ strategy_new (StrategyKind kind, MemSpace *space, MemHeap *heap, const MemShape 
   for (guint i = 0; i < n_shapes; i++)
     {
       self->has_finalisers |= shapes[i].finaliser != 0;
-      for (guint j = 0; j < shapes[i].words->len; j++)
-        self->has_weak |= g_array_index (shapes[i].words, MemShapeWord, j).kind == MEM_WORD_WEAK;
+      self->has_weak |= mem_shape_has_weak (&shapes[i]);
     }
   make_array (self);
   strategy_lay_out (self);
@@ -195,8 +194,9 @@ may_collect (const Strategy *self)
   return strategy_kind_is_traced (self->kind) && self->state->has_collected < 2;
 }
 
+/* counts: towards the next collection. */
 static void
-list_block (Strategy *self, guint32 id)
+list_block (Strategy *self, guint32 id, gboolean counts)
 {
   StrategyState *state = self->state;
 
@@ -205,7 +205,7 @@ list_block (Strategy *self, guint32 id)
   self->flags[id] = 0;
   strategy_mark_written (self, &self->flags[id]);
   if (self->kind == STRATEGY_COUNTS_CYCLES)
-    strategy_track (self, id);
+    strategy_track (self, id, counts);
   if (!strategy_kind_is_traced (self->kind))
     return;
   if (self->kind == STRATEGY_GENERATIONAL && mem_block_get (self->space, id)->begin < self->old)
@@ -224,6 +224,8 @@ strategy_allocate (Strategy *self, guint32 id, guint64 n_bytes, guint32 shape, g
                    guint64 *cost)
 {
   StrategyState *state = self->state;
+  /* CPython counts the object first and collects then, which sets the count to 0. */
+  gboolean counts = state->has_collected == 0;
 
   *cost = 0;
   if (state->has_collected == 0
@@ -248,7 +250,7 @@ strategy_allocate (Strategy *self, guint32 id, guint64 n_bytes, guint32 shape, g
   mem_block_begin (self->space, id, MEM_BLOCK_HEAP, *address, n_bytes);
   mem_block_get (self->space, id)->shape = shape;
   strategy_clear_old_bytes (self, *address, n_bytes);
-  list_block (self, id);
+  list_block (self, id, counts);
   return STRATEGY_DONE;
 }
 
@@ -285,7 +287,6 @@ strategy_end_block (Strategy *self, guint32 id, StrategyTask *task)
 
   strategy_free_block (self, id, &cost);
   self->state->statistics.n_freed++;
-  strategy_mark_written (self, self->state);
   *task = (StrategyTask){ .kind = STRATEGY_TASK_FREE, .id = id };
 }
 
@@ -313,12 +314,6 @@ strategy_stored (Strategy *self, guint64 word, guint32 to)
 
 /* ---- the stack of work ---- */
 
-StrategyEntry *
-strategy_get_top (Strategy *self)
-{
-  return &self->entries[self->state->n_entries - 1];
-}
-
 /* A new entry on top. (transfer none) */
 StrategyEntry *
 strategy_push (Strategy *self, StrategyEntryKind kind, guint32 id)
@@ -338,15 +333,6 @@ strategy_pop (Strategy *self)
 {
   self->state->n_entries--;
   strategy_mark_written (self, self->state);
-}
-
-/* Whether something is to be done before the program goes on. What stands below a call that runs has to wait. */
-gboolean
-strategy_has_work (const Strategy *self)
-{
-  const StrategyState *state = self->state;
-
-  return state->n_entries > 0 && !self->entries[state->n_entries - 1].is_away;
 }
 
 /* A collection begins. roots: addresses of the words outside the heap that may hold references; copied. By hand there is
@@ -390,45 +376,66 @@ strategy_begin (Strategy *self, StrategyCause cause, const guint64 *roots, guint
     state->has_collected = 2;
 }
 
-/* One small step of what is on top. */
-StrategyWork
-strategy_step (Strategy *self, StrategyTask *task)
+gboolean
+strategy_has_work (const Strategy *self)
 {
-  StrategyEntry *entry;
+  return strategy_is_busy (self);
+}
 
-  if (!strategy_has_work (self))
-    return STRATEGY_IDLE;
-  *task = (StrategyTask){ .kind = STRATEGY_TASK_KEEP };
-  entry = strategy_get_top (self);
-  strategy_mark_written (self, entry);
-  switch ((StrategyEntryKind)entry->kind)
-    {
-    case STRATEGY_ENTRY_DEATH:
-      return strategy_step_death (self, entry, task);
-    case STRATEGY_ENTRY_CALLBACK:
-      return strategy_step_callback (self, entry, task);
-    case STRATEGY_ENTRY_COLLECTION:
-      break;
-    }
+/* Small steps of the collection on top. */
+static StrategyWork
+run_collection (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyTask *task)
+{
   switch (self->kind)
     {
     case STRATEGY_COUNTS_CYCLES:
-      return strategy_step_cycle (self, entry, task);
+      return strategy_run_cycle (self, entry, n_left, task);
     case STRATEGY_MARK_SWEEP:
     case STRATEGY_MARK_COMPACT:
-      return strategy_step_trace (self, entry, task);
+      return strategy_run_trace (self, entry, n_left, task);
     case STRATEGY_GENERATIONAL:
       if (entry->variant == 1)
-        return strategy_step_trace (self, entry, task);
-      return strategy_step_copy (self, entry, task);
+        return strategy_run_trace (self, entry, n_left, task);
+      return strategy_run_copy (self, entry, n_left, task);
     case STRATEGY_COPYING:
-      return strategy_step_copy (self, entry, task);
+      return strategy_run_copy (self, entry, n_left, task);
     case STRATEGY_MANUAL:
     case STRATEGY_COUNTS:
     case STRATEGY_N_KINDS:
       break;
     }
   g_assert_not_reached ();
+}
+
+/* Up to max_steps small steps of what is on top, until something is to be called or there is nothing left to do. task: the last
+ * one's. Each is the same whether it is asked for alone or not. */
+StrategyWork
+strategy_run (Strategy *self, guint64 max_steps, StrategyTask *task)
+{
+  StrategyWork work = STRATEGY_WORKED;
+
+  while (max_steps > 0 && work == STRATEGY_WORKED)
+    {
+      StrategyEntry *entry;
+
+      if (!strategy_is_busy (self))
+        return STRATEGY_IDLE;
+      entry = strategy_get_top (self);
+      strategy_mark_written (self, self->state);
+      strategy_mark_written (self, entry);
+      if (entry->kind == STRATEGY_ENTRY_COLLECTION)
+        work = run_collection (self, entry, &max_steps, task);
+      else
+        work = strategy_run_deaths (self, &max_steps, task);
+    }
+  return work;
+}
+
+/* One small step of what is on top. */
+StrategyWork
+strategy_step (Strategy *self, StrategyTask *task)
+{
+  return strategy_run (self, 1, task);
 }
 
 /* What was wanted called has come back: the innermost one. */
@@ -462,13 +469,13 @@ strategy_wants_finaliser (const Strategy *self, guint32 id)
 
   if (shape->finaliser == 0 || (self->flags[id] & STRATEGY_FINALISED))
     return FALSE;
-  if (shape->class_offset == MEM_SHAPE_NONE)
+  if (shape->class_offset == MEM_SHAPE_NONE || shape->flag_offset == MEM_SHAPE_NONE)
     return TRUE;
   word = (guint64)block->begin + shape->class_offset;
   if (*(const guint64 *)(self->space->defined + word) != G_MAXUINT64)
     return FALSE;
   of = mem_block_get (self->space, self->space->provenance[word / 8]);
-  return of->read_limit >= shape->flag_offset + 8
+  return of->read_limit >= (guint64)shape->flag_offset + 8
          && mem_get_word (self->space, (guint64)of->begin + shape->flag_offset) != 0;
 }
 

@@ -552,6 +552,16 @@ check_survivors (Program *self, Machine *machine)
     }
 }
 
+/* An object whose finaliser was called lives until the next collection, whether anything leads to it or not. */
+static gboolean
+has_finalisers (const Program *self)
+{
+  for (guint i = 0; i < self->code->shapes->len; i++)
+    if (g_array_index (self->code->shapes, MemShape, i).finaliser != 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 check_heap (Program *self, Machine *machine)
 {
@@ -574,7 +584,7 @@ tick_under (Program *self, guint strategy)
   g_autoptr (Machine) machine = make_machine (self, strategy);
   StrategyKind kind = machine->limits.strategy;
   guint64 n_runs = 0, n_ticks, end_hash;
-  gboolean is_full = kind != STRATEGY_GENERATIONAL;
+  gboolean is_full = kind != STRATEGY_GENERATIONAL && !has_finalisers (self);
 
   for (guint64 tick = 1; tick < MAX_TICKS; tick++)
     {

@@ -2,7 +2,7 @@
 
 /* Leaves of no language: each gives one of the answers that a leaf can give, so that programs in the IR's text form reach all of them. */
 
-#include "../c/c-library.h"
+#include "runtime/c/c-library.h"
 
 /* RAISE: its argument becomes the exception. */
 MachineLeafAnswer
