@@ -121,6 +121,23 @@ fill_fields (FactsBuilder *self, guint32 index, const IrType *record, guint64 ad
     }
 }
 
+/* A pointer to a slice is told with the slice's length. */
+static void
+tell_length (FactsBuilder *self, guint32 index, const IrType *type, guint64 address)
+{
+  const MemSpace *space = self->machine->space;
+  FactsNode *node = get_node (self, index);
+  g_autofree char *text = NULL;
+
+  if (!ir_type_is_fat (type)
+      || ir_program_get_type (self->program, type->element)->kind != IR_TYPE_SLICE
+      || !mem_is_defined (space, address + 8, 8))
+    return;
+  node->n_elements = mem_get_word (space, address + 8);
+  text = g_strdup_printf ("%s [%" G_GUINT64_FORMAT "]", node->text, node->n_elements);
+  node->text = facts_keep (self, text);
+}
+
 static void
 fill_scalar (FactsBuilder *self, guint32 index, const IrType *type, guint64 address)
 {
@@ -135,9 +152,7 @@ fill_scalar (FactsBuilder *self, guint32 index, const IrType *type, guint64 addr
     {
       node->target = mem_get_word (space, address);
       node->target_block = space->provenance[address / 8];
-      if (ir_type_is_fat (type)
-          && ir_program_get_type (self->program, type->element)->kind == IR_TYPE_SLICE)
-        node->n_elements = mem_get_word (space, address + 8);
+      tell_length (self, index, type, address);
     }
 }
 

@@ -544,6 +544,13 @@ ir_build_return_void (IrBuilder *builder)
   append (builder, IR_RETURN);
 }
 
+/* In a block that an unwind edge leads to. */
+void
+ir_build_rethrow (IrBuilder *builder)
+{
+  append (builder, IR_RETHROW);
+}
+
 void
 ir_build_unreachable (IrBuilder *builder)
 {

@@ -92,6 +92,7 @@ void ir_build_switch (IrBuilder *builder, IrOperand value, const IrSwitchCase *c
                       IrBlockId otherwise);
 void ir_build_return (IrBuilder *builder, IrOperand value);
 void ir_build_return_void (IrBuilder *builder);
+void ir_build_rethrow (IrBuilder *builder);
 void ir_build_unreachable (IrBuilder *builder);
 
 /* ---- walking ---- */

@@ -24,6 +24,7 @@ typedef struct
   IrMovePaths *paths;
   IrBuilder builder;
   guint8 *states;     /* at the instruction at hand */
+  IrSlotId *kept;     /* by path: what its flag said before its parts began to be dropped */
   IrSlotId *flags;    /* by path; NO_FLAG: it needs none */
   IrTypeId boolean;   /* of flags */
   gboolean is_asking; /* first pass: only finds out which flags are needed */
@@ -110,6 +111,30 @@ change_flags (gpointer data, guint32 path, gboolean is_initialised)
 
 static void drop_path (Elaboration *self, guint32 path, IrPlace place);
 
+/* Before the first of a path's parts is dropped its flag is cleared, and kept for the others to ask: should a drop throw, the clean-up finds
+ * nothing to drop a second time. */
+static void
+keep_flag (Elaboration *self, guint32 path)
+{
+  IrPlace kept;
+
+  if (self->is_asking || self->flags[path] == NO_FLAG)
+    return;
+  self->kept[path]
+      = ir_slot_add (self->builder.function, NULL, self->boolean, TEXT_NO_SPAN, TEXT_NO_SPAN);
+  kept = ir_place_slot (self->builder.function, self->kept[path]);
+  ir_build_move (&self->builder, kept,
+                 ir_operand_copy (ir_place_slot (self->builder.function, self->flags[path])));
+  set_flag (self, path, FALSE);
+}
+
+static IrPlace
+get_flag (Elaboration *self, guint32 path)
+{
+  return ir_place_slot (self->builder.function,
+                        self->kept[path] != NO_FLAG ? self->kept[path] : self->flags[path]);
+}
+
 /* Before the glue runs the flags say that nothing is there any more: should it throw, the clean-up drops nothing twice. */
 static void
 drop_now (Elaboration *self, guint32 path, IrPlace place, gboolean is_whole)
@@ -144,9 +169,7 @@ drop_part (Elaboration *self, guint32 path, IrPlace place, gboolean is_whole)
     return;
   then = split_block (self);
   join = split_block (self);
-  ir_build_branch (&self->builder,
-                   ir_operand_copy (ir_place_slot (self->builder.function, self->flags[path])),
-                   then, join);
+  ir_build_branch (&self->builder, ir_operand_copy (get_flag (self, path)), then, join);
   self->builder.block = then;
   drop_now (self, path, place, is_whole);
   ir_build_jump (&self->builder, join);
@@ -193,6 +216,7 @@ drop_fields (Elaboration *self, guint32 path, IrPlace place)
 {
   guint n = get_record (self, place.type)->fields->len;
 
+  keep_flag (self, path);
   for (guint i = 0; i < n; i++)
     {
       guint32 child = find_child (self, path, IR_PROJECT_FIELD, i);
@@ -203,6 +227,7 @@ drop_fields (Elaboration *self, guint32 path, IrPlace place)
       else
         drop_part (self, path, field, FALSE);
     }
+  self->kept[path] = NO_FLAG;
 }
 
 static void
@@ -237,6 +262,7 @@ drop_variants (Elaboration *self, guint32 path, IrPlace place)
     }
   number = ir_place_register (self->builder.function,
                               ir_build_register (&self->builder, find_integer (self->program)));
+  keep_flag (self, path);
   end = split_block (self);
   for (guint i = 0; i < n; i++)
     {
@@ -248,6 +274,7 @@ drop_variants (Elaboration *self, guint32 path, IrPlace place)
   ir_build_discriminant (&self->builder, number, place);
   ir_build_switch (&self->builder, ir_operand_move (number), cases, n, end);
   self->builder.block = end;
+  self->kept[path] = NO_FLAG;
 }
 
 static gboolean
@@ -389,12 +416,13 @@ elaborate_function (IrProgram *program, IrFunction *function)
   guint n = paths->paths->len, n_blocks = function->blocks->len;
   g_autofree guint8 *states = g_new0 (guint8, n + 1);
   g_autofree IrSlotId *flags = g_new (IrSlotId, n + 1);
-  Elaboration self = { program, paths, { program, function }, states, flags };
+  g_autofree IrSlotId *kept = g_new (IrSlotId, n + 1);
+  Elaboration self = { program, paths, { program, function }, states, kept, flags };
 
   if (n == 0)
     return;
   for (guint i = 0; i < n; i++)
-    flags[i] = NO_FLAG;
+    flags[i] = kept[i] = NO_FLAG;
   for (self.is_asking = TRUE;; self.is_asking = FALSE)
     {
       for (guint i = 0; i < n_blocks; i++)

@@ -133,13 +133,68 @@ ir_emit_drop (IrInstantiation *self, IrBuilder *builder, IrPlace place)
 
 /* ---- bodies of glue ---- */
 
+/* Fields that need it, the first at the list's beginning. (transfer full) (element-type guint) */
+static GArray *
+list_fields (IrInstantiation *self, IrTypeId record)
+{
+  const IrType *type = ir_program_get_type (self->to, record);
+  GArray *fields = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < type->fields->len; i++)
+    if (ir_needs_drop (self, g_array_index (type->fields, IrField, i).type))
+      g_array_append_val (fields, i);
+  return fields;
+}
+
+/* What is done when the drop before fields[at] throws: the rest of the fields are dropped all the same, then the exception goes on. */
+static IrBlockId
+build_pad (IrInstantiation *self, IrBuilder *builder, IrPlace place, const GArray *fields, guint at)
+{
+  IrBlockId begin = builder->block, pad = ir_build_block (builder);
+
+  builder->block = pad;
+  ir_function_get_block (builder->function, pad)->is_cleanup = TRUE;
+  for (guint i = at; i < fields->len; i++)
+    ir_emit_drop (self, builder, ir_place_field (builder, place, g_array_index (fields, guint, i)));
+  ir_build_rethrow (builder);
+  builder->block = begin;
+  return pad;
+}
+
+/* The block at hand ends: the drops that follow stand in one whose exceptions go to a pad of its own. */
+static void
+begin_step (IrInstantiation *self, IrBuilder *builder, IrPlace place, const GArray *fields,
+            guint n_done)
+{
+  IrBlockId next = ir_build_block (builder);
+
+  ir_build_jump (builder, next);
+  builder->block = next;
+  if (n_done < fields->len)
+    ir_function_get_block (builder->function, next)->unwind
+        = build_pad (self, builder, place, fields, n_done);
+}
+
+/* is_step: what stands before the first of them has a pad of its own */
+static void
+drop_list (IrInstantiation *self, IrBuilder *builder, IrPlace place, const GArray *fields,
+           gboolean is_step)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      if (is_step || fields->len > 1)
+        begin_step (self, builder, place, fields, i + 1);
+      ir_emit_drop (self, builder,
+                    ir_place_field (builder, place, g_array_index (fields, guint, i)));
+    }
+}
+
 static void
 drop_fields (IrInstantiation *self, IrBuilder *builder, IrPlace place)
 {
-  guint n = ir_program_get_type (self->to, place.type)->fields->len;
+  g_autoptr (GArray) fields = list_fields (self, place.type);
 
-  for (guint i = 0; i < n; i++)
-    ir_emit_drop (self, builder, ir_place_field (builder, place, i));
+  drop_list (self, builder, place, fields, FALSE);
 }
 
 static void
@@ -230,6 +285,21 @@ call_own_drop (IrInstantiation *self, IrBuilder *builder, IrTypeId to, IrPlace p
         &argument, 1);
 }
 
+/* The user's own Drop, then the fields, which are dropped even if it throws. */
+static void
+drop_struct (IrInstantiation *self, IrBuilder *builder, IrTypeId to, IrPlace pointer)
+{
+  IrPlace place = ir_place_deref (builder, pointer, to);
+  g_autoptr (GArray) fields = list_fields (self, to);
+  g_autoptr (GArray) bound = NULL;
+  gboolean has_own = find_drop_impl (self, to, &bound) != NULL;
+
+  if (has_own && fields->len > 0)
+    begin_step (self, builder, place, fields, 0);
+  call_own_drop (self, builder, to, pointer);
+  drop_list (self, builder, place, fields, has_own);
+}
+
 static void
 drop_contents (IrInstantiation *self, IrBuilder *builder, IrTypeId to, IrPlace pointer)
 {
@@ -239,8 +309,7 @@ drop_contents (IrInstantiation *self, IrBuilder *builder, IrTypeId to, IrPlace p
   switch (type->kind)
     {
     case IR_TYPE_STRUCT:
-      call_own_drop (self, builder, to, pointer);
-      drop_fields (self, builder, ir_place_deref (builder, pointer, to));
+      drop_struct (self, builder, to, pointer);
       break;
     case IR_TYPE_VARIANT:
       call_own_drop (self, builder, to, pointer);

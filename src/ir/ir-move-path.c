@@ -103,7 +103,7 @@ add_paths (IrMovePaths *self)
       self->roots[i] = self->paths->len;
       g_array_append_val (self->paths, path);
     }
-  for (guint i = 0; i < function->blocks->len; i++)
+  for (guint i = 0; i < function->blocks->len && self->paths->len > 0; i++)
     {
       GPtrArray *instructions = ir_function_get_block (function, i)->instructions;
 
