@@ -197,6 +197,65 @@ check_keyframes (gconstpointer name)
   graph_check_survivors (graph, find_kind (name) != STRATEGY_COUNTS);
 }
 
+/* Steps one by one, some at once and all at once lead to the same bytes, and are as many. */
+static void
+check_at_once (gconstpointer name)
+{
+  static const guint64 portions[] = { 1, 2, 7, 1000000 };
+  g_autoptr (Graph) graph = graph_new (find_kind (name), 65536, NULL);
+  GraphKeyframe *keyframe;
+  guint64 hash = 0;
+
+  graph->verifies = FALSE;
+  run_program (graph, 13, 80);
+  /* Something dies as well. */
+  for (guint i = 0; i < GRAPH_ROOTS; i += 2)
+    graph_set_root (graph, i, 0);
+  graph_begin (graph, STRATEGY_CAUSE_ASKED);
+  keyframe = graph_keep (graph);
+  for (guint i = 0; i < G_N_ELEMENTS (portions); i++)
+    {
+      StrategyTask task;
+
+      graph_go_back (graph, keyframe);
+      while (strategy_run (graph->strategy, portions[i], &task) != STRATEGY_IDLE)
+        ;
+      if (i == 0)
+        hash = graph_hash (graph);
+      g_assert_cmphex (graph_hash (graph), ==, hash);
+    }
+  graph_drop (graph, keyframe);
+}
+
+/* Keyframes between portions: what was written in the middle of one is marked as written. */
+static void
+check_portions (gconstpointer name)
+{
+  g_autoptr (Graph) graph = graph_new (find_kind (name), 65536, NULL);
+  g_autoptr (GPtrArray) keyframes = g_ptr_array_new ();
+  StrategyTask task;
+  guint64 hash;
+
+  graph->verifies = FALSE;
+  run_program (graph, 17, 80);
+  for (guint i = 0; i < GRAPH_ROOTS; i += 3)
+    graph_set_root (graph, i, 0);
+  graph_begin (graph, STRATEGY_CAUSE_ASKED);
+  do
+    g_ptr_array_add (keyframes, graph_keep (graph));
+  while (strategy_run (graph->strategy, 23, &task) != STRATEGY_IDLE);
+  hash = graph_hash (graph);
+  for (guint i = 0; i < keyframes->len; i++)
+    {
+      graph_go_back (graph, keyframes->pdata[i * 7 % keyframes->len]);
+      while (strategy_run (graph->strategy, 5, &task) != STRATEGY_IDLE)
+        ;
+      g_assert_cmphex (graph_hash (graph), ==, hash);
+    }
+  for (guint i = 0; i < keyframes->len; i++)
+    graph_drop (graph, keyframes->pdata[i]);
+}
+
 /* The same program gives the same bytes, in another place of the host's memory. */
 static void
 check_same (gconstpointer name)
@@ -248,9 +307,11 @@ main (int argc, char **argv)
     const char *name;
     GTestDataFunc function;
   } tests[] = {
-    { "random", check_random },       { "stress", check_stress }, { "ring", check_ring },
-    { "undefined", check_undefined }, { "full", check_full },     { "keyframes", check_keyframes },
-    { "same", check_same },           { "sizes", check_sizes },
+    { "random", check_random },   { "stress", check_stress },
+    { "ring", check_ring },       { "undefined", check_undefined },
+    { "full", check_full },       { "keyframes", check_keyframes },
+    { "at-once", check_at_once }, { "portions", check_portions },
+    { "same", check_same },       { "sizes", check_sizes },
   };
 
   g_test_init (&argc, &argv, NULL);
