@@ -127,7 +127,7 @@ choose_place (Strategy *self, guint32 id, guint64 n_bytes, gboolean *is_old)
   return to;
 }
 
-static inline void
+static G_ALWAYS_INLINE inline void
 copy (Strategy *self, guint32 id, StrategyTask *task)
 {
   StrategyState *state = self->state;
@@ -170,7 +170,7 @@ is_collected (const Strategy *self, guint32 id)
 }
 
 /* A word that leads to the old place of a copied object leads to the new one. One that was met twice does already. */
-static inline void
+static G_ALWAYS_INLINE inline void
 lead_on (Strategy *self, guint64 at, guint32 id)
 {
   const MemBlock *block = mem_block_get (self->space, id);
@@ -181,7 +181,7 @@ lead_on (Strategy *self, guint64 at, guint32 id)
 }
 
 /* The object that a word leads to is copied unless it is already, and the word leads there. Whether one was copied. */
-static inline gboolean
+static G_ALWAYS_INLINE inline gboolean
 follow (Strategy *self, guint64 at, StrategyTask *task)
 {
   guint32 id = mem_shape_get_target (self->space, at);
@@ -257,7 +257,7 @@ look_at_remembered (Strategy *self, StrategyEntry *entry, StrategyTask *task)
 
 /* Word `index` of a copied object. A raw block may hold the elements of an old object, which is not scanned, so what its words say is
  * followed whoever it belongs to. 0: there are no more. */
-static inline guint64
+static G_ALWAYS_INLINE inline guint64
 get_scanned_word (const Strategy *self, guint32 id, guint32 index, MemWordKind *kind)
 {
   const MemBlock *block = mem_block_get (self->space, id);

@@ -407,14 +407,14 @@ run_collection (Strategy *self, StrategyEntry *entry, guint64 *n_left, StrategyT
   g_assert_not_reached ();
 }
 
-/* Up to max_steps small steps of what is on top, until something is to be called or there is nothing left to do. task: the last
+/* Up to *n_left small steps of what is on top, each of which takes one off *n_left, until something is to be called or there is nothing left to do. task: the last
  * one's. Each is the same whether it is asked for alone or not. */
 StrategyWork
-strategy_run (Strategy *self, guint64 max_steps, StrategyTask *task)
+strategy_run (Strategy *self, guint64 *n_left, StrategyTask *task)
 {
   StrategyWork work = STRATEGY_WORKED;
 
-  while (max_steps > 0 && work == STRATEGY_WORKED)
+  while (*n_left > 0 && work == STRATEGY_WORKED)
     {
       StrategyEntry *entry;
 
@@ -424,9 +424,9 @@ strategy_run (Strategy *self, guint64 max_steps, StrategyTask *task)
       strategy_mark_written (self, self->state);
       strategy_mark_written (self, entry);
       if (entry->kind == STRATEGY_ENTRY_COLLECTION)
-        work = run_collection (self, entry, &max_steps, task);
+        work = run_collection (self, entry, n_left, task);
       else
-        work = strategy_run_deaths (self, &max_steps, task);
+        work = strategy_run_deaths (self, n_left, task);
     }
   return work;
 }
@@ -435,7 +435,9 @@ strategy_run (Strategy *self, guint64 max_steps, StrategyTask *task)
 StrategyWork
 strategy_step (Strategy *self, StrategyTask *task)
 {
-  return strategy_run (self, 1, task);
+  guint64 one = 1;
+
+  return strategy_run (self, &one, task);
 }
 
 /* What was wanted called has come back: the innermost one. */

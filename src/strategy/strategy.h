@@ -101,7 +101,7 @@ typedef enum
 gboolean strategy_has_work (const Strategy *self);
 void strategy_begin (Strategy *self, StrategyCause cause, const guint64 *roots, guint n_roots);
 StrategyWork strategy_step (Strategy *self, StrategyTask *task);
-StrategyWork strategy_run (Strategy *self, guint64 max_steps, StrategyTask *task);
+StrategyWork strategy_run (Strategy *self, guint64 *n_left, StrategyTask *task);
 void strategy_returned (Strategy *self);
 
 typedef struct

@@ -85,9 +85,10 @@ tear_down (Bench *bench)
 static void
 run (Bench *bench)
 {
+  guint64 n_left = G_MAXUINT64;
   StrategyTask task;
 
-  while (strategy_run (bench->strategy, G_MAXUINT64, &task) != STRATEGY_IDLE)
+  while (strategy_run (bench->strategy, &n_left, &task) != STRATEGY_IDLE)
     ;
 }
 

@@ -64,6 +64,23 @@ check_ring (void)
   g_assert_cmpuint (graph_collect (graph), ==, 0);
 }
 
+/* a = ring(2); gc.collect(); b = ring(2); del a, b; gc.collect(): those of the oldest generation come first */
+static void
+check_order (void)
+{
+  g_autoptr (Graph) graph = new_collected ();
+  guint32 old[2], young[2];
+
+  make_ring (graph, 0, 2, "n", old);
+  graph_set_root (graph, 10, old[0]);
+  g_assert_cmpuint (graph_collect (graph), ==, 0);
+  make_ring (graph, 0, 2, "m", young);
+  graph_set_root (graph, 10, 0);
+  graph_run (graph);
+  g_assert_cmpuint (graph_collect (graph), ==, 4);
+  graph_expect_log (graph, "n0 n1 m0 m1");
+}
+
 /* a = ring(3)
  * ws = [weakref.ref(x, lambda w, i=i: out.append('cb%d' % i)) for i, x in enumerate(a)]
  * ws2 = [weakref.ref(x, lambda w, i=i: out.append('cbB%d' % i)) for i, x in enumerate(a)]
@@ -298,6 +315,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/strategy/cycles/ring", check_ring);
+  g_test_add_func ("/strategy/cycles/order", check_order);
   g_test_add_func ("/strategy/cycles/weak", check_weak);
   g_test_add_func ("/strategy/cycles/garbage-weak", check_garbage_weak);
   g_test_add_func ("/strategy/cycles/garbage-weak-on-living", check_garbage_weak_on_living);

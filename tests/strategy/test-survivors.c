@@ -144,6 +144,17 @@ check_undefined (gconstpointer name)
   graph_collect (graph);
   g_assert_true (graph_is_live (graph, kept));
   g_assert_false (graph_is_live (graph, lost));
+  /* A row whose number of elements is not there yet has none. */
+  kept = graph_make (graph, 2, GRAPH_TUPLE, 3, "row");
+  lost = graph_make (graph, 1, GRAPH_NODE, 0, "lost");
+  at = mem_block_get (graph->space, kept)->begin;
+  mem_set_pointer (graph->space, at + 24, mem_block_get (graph->space, lost)->begin, lost);
+  graph->space->defined[at + 8] = 0;
+  mem_array_mark (graph->space->array, at);
+  graph_set_root (graph, 1, 0);
+  graph_run (graph);
+  graph_collect (graph);
+  g_assert_false (graph_is_live (graph, lost));
 }
 
 /* A full heap is said to be full only after a collection, and the same call works when something was let go. */
@@ -158,6 +169,13 @@ check_full (gconstpointer name)
   g_assert_cmpuint (n, >, 20);
   g_assert_cmpuint (n, <, GRAPH_ROOTS);
   graph_check_survivors (graph, TRUE);
+  /* With generations some of the young have no room among the old ones, and stay, also if old ones lead to them. */
+  for (guint i = 1; i < n; i++)
+    graph_set (graph, graph->root_ids[i - 1], 0, graph->root_ids[i]);
+  graph_collect (graph);
+  graph_check_survivors (graph, TRUE);
+  for (guint i = 1; i < n; i++)
+    graph_set (graph, graph->root_ids[i - 1], 0, 0);
   for (guint i = 0; i < n; i += 2)
     graph_set_root (graph, i, 0);
   graph_run (graph);
@@ -195,6 +213,88 @@ check_keyframes (gconstpointer name)
   for (guint i = 0; i < keyframes->len; i++)
     graph_drop (graph, keyframes->pdata[i]);
   graph_check_survivors (graph, find_kind (name) != STRATEGY_COUNTS);
+}
+
+/* How many steps there were until the end, in portions of n. */
+static guint64
+run_portions (Graph *graph, guint64 n)
+{
+  guint64 n_steps = 0, n_left;
+  StrategyTask task;
+  StrategyWork work;
+
+  do
+    {
+      n_left = n;
+      work = strategy_run (graph->strategy, &n_left, &task);
+      n_steps += n - n_left;
+    }
+  while (work != STRATEGY_IDLE);
+  return n_steps;
+}
+
+/* Steps one by one, some at once and all at once lead to the same bytes, and are as many. */
+static void
+check_at_once (gconstpointer name)
+{
+  static const guint64 portions[] = { 1, 2, 7, 1000000 };
+  g_autoptr (Graph) graph = graph_new (find_kind (name), 65536, NULL);
+  GraphKeyframe *keyframe;
+  guint64 hash = 0, n_steps = 0;
+
+  graph->verifies = FALSE;
+  run_program (graph, 13, 80);
+  /* Something dies as well. */
+  for (guint i = 0; i < GRAPH_ROOTS; i += 2)
+    graph_set_root (graph, i, 0);
+  graph_begin (graph, STRATEGY_CAUSE_ASKED);
+  keyframe = graph_keep (graph);
+  for (guint i = 0; i < G_N_ELEMENTS (portions); i++)
+    {
+      guint64 n;
+
+      graph_go_back (graph, keyframe);
+      n = run_portions (graph, portions[i]);
+      if (i == 0)
+        {
+          hash = graph_hash (graph);
+          n_steps = n;
+        }
+      g_assert_cmphex (graph_hash (graph), ==, hash);
+      g_assert_cmpuint (n, ==, n_steps);
+    }
+  graph_drop (graph, keyframe);
+}
+
+/* Keyframes between portions: what was written in the middle of one is marked as written. */
+static void
+check_portions (gconstpointer name)
+{
+  g_autoptr (Graph) graph = graph_new (find_kind (name), 65536, NULL);
+  g_autoptr (GPtrArray) keyframes = g_ptr_array_new ();
+  StrategyTask task;
+  guint64 hash, n_left;
+
+  graph->verifies = FALSE;
+  run_program (graph, 17, 80);
+  for (guint i = 0; i < GRAPH_ROOTS; i += 3)
+    graph_set_root (graph, i, 0);
+  graph_begin (graph, STRATEGY_CAUSE_ASKED);
+  do
+    {
+      g_ptr_array_add (keyframes, graph_keep (graph));
+      n_left = 23;
+    }
+  while (strategy_run (graph->strategy, &n_left, &task) != STRATEGY_IDLE);
+  hash = graph_hash (graph);
+  for (guint i = 0; i < keyframes->len; i++)
+    {
+      graph_go_back (graph, keyframes->pdata[i * 7 % keyframes->len]);
+      run_portions (graph, 5);
+      g_assert_cmphex (graph_hash (graph), ==, hash);
+    }
+  for (guint i = 0; i < keyframes->len; i++)
+    graph_drop (graph, keyframes->pdata[i]);
 }
 
 /* The same program gives the same bytes, in another place of the host's memory. */
@@ -248,9 +348,11 @@ main (int argc, char **argv)
     const char *name;
     GTestDataFunc function;
   } tests[] = {
-    { "random", check_random },       { "stress", check_stress }, { "ring", check_ring },
-    { "undefined", check_undefined }, { "full", check_full },     { "keyframes", check_keyframes },
-    { "same", check_same },           { "sizes", check_sizes },
+    { "random", check_random },   { "stress", check_stress },
+    { "ring", check_ring },       { "undefined", check_undefined },
+    { "full", check_full },       { "keyframes", check_keyframes },
+    { "at-once", check_at_once }, { "portions", check_portions },
+    { "same", check_same },       { "sizes", check_sizes },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -134,6 +134,9 @@ check_finaliser (gconstpointer name)
 static void
 collect_inside (Graph *graph, const StrategyTask *task)
 {
+  /* Only the collection knows of the calls that are left. */
+  for (guint i = 1; i <= 3; i++)
+    graph_set_root (graph, i, 0);
   if (graph->n_collections < 4)
     {
       graph_begin (graph, STRATEGY_CAUSE_ASKED);
