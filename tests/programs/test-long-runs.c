@@ -6,6 +6,8 @@
 #include "history/history.h"
 #include "runtime/c/c-library.h"
 
+#include <string.h>
+
 #define N_POSITIONS 24
 #define PAGE 4096
 
@@ -43,6 +45,16 @@ static const char long_loop[] = "int main(void)\n"
                                 "        sum += (unsigned int)i ^ sum >> 3;\n"
                                 "    return sum == 1;\n"
                                 "}\n";
+
+/* The same loop, more than 60 million and about 400 million ticks of it; the program's exit status does not matter. */
+#define LOOP(n)                                                                                    \
+  "int main(void)\n"                                                                               \
+  "{\n"                                                                                            \
+  "    unsigned int sum = 0;\n"                                                                    \
+  "    for (int i = 0; i < " #n "; i++)\n"                                                         \
+  "        sum += (unsigned int)i ^ sum >> 3;\n"                                                   \
+  "    return 0;\n"                                                                                \
+  "}\n"
 
 static const char endless_loop[] = "int main(void)\n"
                                    "{\n"
@@ -181,6 +193,104 @@ test_thinned_by_number (void)
   g_assert_cmpuint (counters.most_reexecuted, <=, counters.spacing + 100);
 }
 
+/* Presses Back n times from a position. What the first seek costs is not counted. */
+static void
+press_back (History *history, guint64 from, guint n)
+{
+  from = MAX (from, n + 1);
+  history_seek (history, from);
+  history_reset_counters (history);
+  for (guint i = 1; i <= n; i++)
+    history_seek (history, from - i);
+  g_assert_cmpuint (history_get_position (history), ==, from - n);
+  g_assert_cmpuint (history_get_counters (history).most_reexecuted, <=, 100000);
+}
+
+/* From the middle of intervals, from right behind a keyframe, from some hundred steps behind it, from the end. */
+static void
+check_back (History *history)
+{
+  HistoryCounters counters = history_get_counters (history);
+  guint64 n = history_get_n_positions (history);
+
+  press_back (history, n, 1000);
+  for (guint i = 1; i < counters.n_keyframes; i += counters.n_keyframes / 4)
+    {
+      guint64 begin = history_get_keyframe (history, i)->state.steps;
+
+      press_back (history, begin + 1, 1000);
+      press_back (history, begin + 40, 1000);
+      press_back (history, begin + 70, 1000);
+      press_back (history, begin + 500, 1000);
+      press_back (history, begin + 60000, 1000);
+    }
+  counters = history_get_counters (history);
+  g_assert_cmpuint (counters.kept_bytes, <=, HISTORY_MAX_BYTES + (32u << 20));
+}
+
+/* No seek anywhere re-executes more than a hundredth of the run. */
+static void
+check_hundredth (History *history)
+{
+  guint64 n = history_get_n_positions (history), position = 1;
+
+  history_reset_counters (history);
+  for (guint i = 0; i < 100; i++)
+    {
+      position = (position * 6364136223846793005u + 1442695040888963407u) % n;
+      history_seek (history, position + 1);
+    }
+  for (guint i = 1; i < history_get_counters (history).n_keyframes; i += 7)
+    history_seek (history, history_get_keyframe (history, i)->state.steps + 1 + i % 50);
+  g_assert_cmpuint (history_get_counters (history).most_reexecuted, <=,
+                    history_get_end (history)->ticks / 100);
+}
+
+static void
+test_back (void)
+{
+  g_auto (Run) run = record (LOOP (13000000), &expected_program_limits);
+
+  g_assert_cmpuint (history_get_end (run.history)->ticks, >, 60000000);
+  check_back (run.history);
+  check_hundredth (run.history);
+  check_seeks (&run);
+}
+
+/* Resident bytes at most so far, as the kernel tells them. */
+static guint64
+read_peak_kibibytes (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
+  line = strstr (text, "VmHWM:");
+  g_assert_nonnull (line);
+  return g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10);
+}
+
+/* In a process of its own, for what is resident. */
+static void
+test_very_long (void)
+{
+  MachineLimits limits = expected_program_limits;
+  g_auto (Run) run = { NULL };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  limits.max_ticks = 400000000;
+  run = record (LOOP (1000000000), &limits);
+  g_assert_cmpuint (history_get_end (run.history)->ticks, >=, 400000000);
+  g_assert_cmpuint (read_peak_kibibytes (), <=, 300 << 10);
+  check_back (run.history);
+  check_hundredth (run.history);
+}
+
 /* A limit is a position of its own, behind the last STOP, and can be left and reached again. */
 static void
 test_limit (void)
@@ -237,6 +347,8 @@ main (int argc, char **argv)
   g_test_add_func ("/long-runs/sharing", test_sharing);
   g_test_add_func ("/long-runs/thinned-by-bytes", test_thinned_by_bytes);
   g_test_add_func ("/long-runs/thinned-by-number", test_thinned_by_number);
+  g_test_add_func ("/long-runs/back", test_back);
+  g_test_add_func ("/long-runs/very-long", test_very_long);
   g_test_add_func ("/long-runs/limit", test_limit);
   g_test_add_func ("/long-runs/stopped", test_stopped);
   return g_test_run ();
