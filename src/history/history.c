@@ -2,27 +2,7 @@
 
 /* Recording and seeking: see history.h. */
 
-#include "history.h"
-
-#include "history-cursor.h"
-#include "history-events.h"
-#include "history-surveyor.h"
-
-struct _History
-{
-  Machine *machine;
-  GPtrArray *keyframes;  /* of MachineKeyframe, by rising tick; the first is the start */
-  HistoryCursor *cursor; /* NULL while recording */
-  guint64 spacing;       /* ticks */
-  guint64 next_keyframe; /* tick */
-  HistoryEvents *events;
-  GArray *fresh;             /* of MachineEvent: what the machine has just told */
-  HistorySurveyor *surveyor; /* NULL once enough was seen */
-  HistorySurvey *survey;
-  gboolean is_recording;
-  MachineState end; /* state at the end of the recorded run */
-  guint64 last_reexecuted, most_reexecuted;
-};
+#include "history-private.h"
 
 /* ---- recording ---- */
 
@@ -31,13 +11,21 @@ History *
 history_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
              GBytes *input)
 {
+  return history_new_with_budget (code, leaves, limits, input, HISTORY_EVENTS_BYTES);
+}
+
+/* The same, with a bound for the details of events, in bytes. */
+History *
+history_new_with_budget (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
+                         GBytes *input, gsize n_event_bytes)
+{
   History *history = g_new0 (History, 1);
 
   history->machine = machine_new (code, leaves, limits, input);
   history->keyframes = g_ptr_array_new ();
   history->spacing = HISTORY_SPACING;
   history->next_keyframe = HISTORY_SPACING;
-  history->events = history_events_new ();
+  history->events = history_events_new (n_event_bytes);
   history->fresh = g_array_new (FALSE, FALSE, sizeof (MachineEvent));
   history->surveyor = history_surveyor_new ();
   history->is_recording = TRUE;
@@ -119,7 +107,8 @@ static void
 add_keyframe (History *history)
 {
   g_ptr_array_add (history->keyframes, machine_keyframe_new (history->machine));
-  history_events_begin_chunk (history->events);
+  history_events_begin_chunk (history->events, history->machine->state.steps,
+                              history->machine->state.ticks);
   while (history->keyframes->len > 2
          && (history->keyframes->len > HISTORY_MAX_KEYFRAMES
              || machine_get_kept_bytes (history->machine) > HISTORY_MAX_BYTES))
@@ -312,7 +301,7 @@ history_get_survey (History *history)
   return history->survey;
 }
 
-/* The events that recording keeps, all but calls and returns: there are too many of those, and history_read_step() tells them. kinds: bit
+/* The events that recording keeps, and of which it still has details; history_list_events_between() has all. All but calls and returns: there are too many of those, and history_read_step() tells them. kinds: bit
  * set of MachineEventKind. (transfer full) (element-type HistoryEvent) */
 GArray *
 history_list_events (History *history, guint32 kinds, guint most)

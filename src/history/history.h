@@ -59,6 +59,8 @@ guint64 history_get_n_positions (const History *history);
 const MachineState *history_get_end (const History *history);
 HistorySurvey *history_get_survey (History *history);
 GArray *history_list_events (History *history, guint32 kinds, guint most);
+GArray *history_list_events_between (History *history, guint64 from, guint64 to, guint32 kinds,
+                                     guint most);
 GArray *history_read_step (History *history, guint64 position);
 HistoryCounters history_get_counters (const History *history);
 void history_reset_counters (History *history);

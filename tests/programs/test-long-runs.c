@@ -3,7 +3,7 @@
 /* Runs of tens of millions of ticks: what keyframes share and cost, how they thin out, that every step is reached all the same. */
 
 #include "expected-program.h"
-#include "history/history.h"
+#include "history/history-private.h"
 #include "runtime/c/c-library.h"
 
 #include <string.h>
@@ -55,6 +55,29 @@ static const char long_loop[] = "int main(void)\n"
   "        sum += (unsigned int)i ^ sum >> 3;\n"                                                   \
   "    return 0;\n"                                                                                \
   "}\n"
+
+/* Blocks, copies, output and calls by the ten thousand. */
+static const char talker[] = "#include <stdio.h>\n"
+                             "#include <stdlib.h>\n"
+                             "#include <string.h>\n"
+                             "static char *make(int n)\n"
+                             "{\n"
+                             "    char *text = malloc(8 + n % 50);\n"
+                             "    memcpy(text, \"abcdef\", 7);\n"
+                             "    return text;\n"
+                             "}\n"
+                             "int main(void)\n"
+                             "{\n"
+                             "    char *kept[16] = { 0 };\n"
+                             "    for (int i = 0; i < 180000; i++)\n"
+                             "    {\n"
+                             "        free(kept[i % 16]);\n"
+                             "        kept[i % 16] = make(i);\n"
+                             "        if (i % 1000 == 0)\n"
+                             "            printf(\"%d\\n\", i);\n"
+                             "    }\n"
+                             "    return kept[3][99];\n"
+                             "}\n";
 
 static const char endless_loop[] = "int main(void)\n"
                                    "{\n"
@@ -291,6 +314,91 @@ test_very_long (void)
   check_hundredth (run.history);
 }
 
+/* All that a machine tells which nobody records. */
+static GArray *
+hear_all (const Run *run, guint64 max_ticks)
+{
+  MachineLimits limits = expected_program_limits;
+  g_autoptr (Machine) machine = NULL;
+  GArray *told = g_array_new (FALSE, FALSE, sizeof (MachineEvent));
+
+  limits.max_ticks = max_ticks;
+  machine = machine_new (run->program->code, c_library_get_leaves (), &limits, NULL);
+  machine->events = told;
+  machine->tells_calls = TRUE;
+  machine_run (machine, G_MAXUINT64, max_ticks);
+  return told;
+}
+
+static void
+check_events (History *history, const GArray *told, guint64 from, guint64 to, guint32 kinds,
+              guint most)
+{
+  guint64 position = history_get_position (history);
+  guint64 hash = machine_hash (history_get_machine (history));
+  g_autoptr (GArray) list = history_list_events_between (history, from, to, kinds, most);
+  guint n = 0;
+
+  for (guint i = 0; i < told->len && n < most; i++)
+    {
+      const MachineEvent *event = &g_array_index (told, MachineEvent, i);
+      const HistoryEvent *found = &g_array_index (list, HistoryEvent, n);
+
+      if (!(kinds & 1u << event->kind) || event->step + 1 < from || event->step + 1 > to)
+        continue;
+      g_assert_cmpuint (list->len, >, n);
+      g_assert_cmpuint (found->kind, ==, event->kind);
+      g_assert_cmpuint (found->id, ==, event->id);
+      g_assert_cmpuint (found->step, ==, event->step);
+      n++;
+    }
+  g_assert_cmpuint (list->len, ==, n);
+  g_assert_cmpuint (history_get_position (history), ==, position);
+  g_assert_cmpuint (machine_hash (history_get_machine (history)), ==, hash);
+}
+
+static void
+check_all_events (Run *run, gsize budget)
+{
+  static const guint32 memory = 1u << MACHINE_EVENT_ALLOCATE | 1u << MACHINE_EVENT_FREE;
+  static const guint32 rare = 1u << MACHINE_EVENT_PRINT | 1u << MACHINE_EVENT_FAULT;
+  static const guint32 calls = 1u << MACHINE_EVENT_CALL | 1u << MACHINE_EVENT_RETURN;
+  g_autoptr (GArray) told = hear_all (run, expected_program_limits.max_ticks);
+  History *history = history_new_with_budget (run->program->code, c_library_get_leaves (),
+                                              &expected_program_limits, NULL, budget);
+  guint64 n;
+
+  run->history = history;
+  while (history_record (history, 700000))
+    ;
+  n = history_get_n_positions (history);
+  g_assert_cmpuint (history_get_counters (history).event_bytes, <=, budget);
+  g_assert_cmpuint (history_get_counters (history).n_keyframes, >, 6);
+  check_events (history, told, 1, n, memory | rare, G_MAXUINT);
+  history_seek (history, n / 3);
+  check_events (history, told, 1, n, G_MAXUINT32, G_MAXUINT);
+  check_events (history, told, 1, n, rare, G_MAXUINT);
+  check_events (history, told, n / 3, n / 3 + 10, memory | calls, G_MAXUINT);
+  check_events (history, told, n / 2, n - n / 4, memory, 1000);
+  check_events (history, told, n, n, rare | memory | calls, G_MAXUINT);
+  check_events (history, told, 5, 5, memory, G_MAXUINT);
+}
+
+/* Events whose details were not kept are the same as those that were, and as those of a run that nobody records. */
+static void
+test_events (void)
+{
+  static const gsize budgets[] = { 0, 30000, HISTORY_EVENTS_BYTES };
+
+  for (guint i = 0; i < G_N_ELEMENTS (budgets); i++)
+    {
+      g_auto (Run) run = { expected_program_new ("talker", talker) };
+
+      g_assert_true (expected_program_compile (run.program));
+      check_all_events (&run, budgets[i]);
+    }
+}
+
 /* A limit is a position of its own, behind the last STOP, and can be left and reached again. */
 static void
 test_limit (void)
@@ -349,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/long-runs/thinned-by-number", test_thinned_by_number);
   g_test_add_func ("/long-runs/back", test_back);
   g_test_add_func ("/long-runs/very-long", test_very_long);
+  g_test_add_func ("/long-runs/events", test_events);
   g_test_add_func ("/long-runs/limit", test_limit);
   g_test_add_func ("/long-runs/stopped", test_stopped);
   return g_test_run ();
