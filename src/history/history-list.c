@@ -95,7 +95,7 @@ list_again (History *history, Query *query, guint64 begin, guint64 end)
   machine->events = history->fresh;
   machine->tells_calls = TRUE;
   machine->tells_borrows = (query->kinds & 1u << MACHINE_EVENT_BORROW) != 0;
-  while (pause != MACHINE_ENDED && machine->state.ticks < end
+  while (pause == MACHINE_PAUSED_AT_TICK && machine->state.ticks < end
          && machine->state.steps <= query->to_step && query->list->len < query->most)
     {
       pause = machine_run (machine, G_MAXUINT64, MIN (end, machine->state.ticks + SLICE));
@@ -119,7 +119,7 @@ list_chunks (History *history, Query *query)
 
       if (i + 1 < n_chunks)
         next = history_events_get_chunk (history->events, i + 1);
-      else if (history->end.end != MACHINE_END_NONE)
+      else if (history->end.end != MACHINE_END_NONE || history->is_waiting)
         next.begin_tick = G_MAXUINT64; /* what the last instruction did belongs to it */
       if (next.first_step < query->from_step || chunk.first_step > query->to_step)
         continue;

@@ -22,7 +22,8 @@ struct _History
   HistorySurveyor *surveyor; /* NULL once enough was seen */
   HistorySurvey *survey;
   gboolean is_recording;
-  MachineState end; /* state at the end of the recorded run */
+  gboolean is_waiting; /* what was recorded last ended for want of input */
+  MachineState end;    /* state at the end of the recorded run */
   guint64 last_reexecuted, most_reexecuted;
 };
 

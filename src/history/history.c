@@ -135,7 +135,37 @@ run_recording (History *history, guint64 until_tick)
   return machine_run (machine, G_MAXUINT64, until_tick);
 }
 
-/* Runs on for about n_ticks. FALSE when the run is over. */
+/* ---- input: see machine_open_input() ---- */
+
+/* Whether the program stands at an instruction that needs more input; the last position is the STOP before it. */
+gboolean
+history_is_waiting (const History *history)
+{
+  return history->is_waiting;
+}
+
+void
+history_open_input (History *history)
+{
+  machine_open_input (history->machine);
+}
+
+/* While recording: re-execution reads the same bytes, since no answer depends on what was not yet known. */
+void
+history_append_input (History *history, const void *bytes, gsize n_bytes)
+{
+  g_return_if_fail (history->is_recording);
+  machine_append_input (history->machine, bytes, n_bytes);
+}
+
+void
+history_end_input (History *history)
+{
+  g_return_if_fail (history->is_recording);
+  machine_end_input (history->machine);
+}
+
+/* Runs on for about n_ticks, or until the program waits for input. FALSE when the run is over. */
 gboolean
 history_record (History *history, guint64 n_ticks)
 {
@@ -144,13 +174,14 @@ history_record (History *history, guint64 n_ticks)
   MachinePause pause = MACHINE_PAUSED_AT_TICK;
 
   g_return_val_if_fail (history->is_recording, FALSE);
-  while (pause != MACHINE_ENDED && machine->state.ticks < until)
+  while (pause == MACHINE_PAUSED_AT_TICK && machine->state.ticks < until)
     {
       pause = run_recording (history, MIN (until, history->next_keyframe));
       drain_events (history);
-      if (pause != MACHINE_ENDED && machine->state.ticks >= history->next_keyframe)
+      if (pause == MACHINE_PAUSED_AT_TICK && machine->state.ticks >= history->next_keyframe)
         add_keyframe (history);
     }
+  history->is_waiting = pause == MACHINE_WAITING;
   if (pause != MACHINE_ENDED)
     return TRUE;
   history_end_recording (history);

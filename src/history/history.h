@@ -45,6 +45,10 @@ History *history_new (MachineCode *code, const MachineLeaf *leaves, const Machin
 void history_free (History *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (History, history_free)
 
+gboolean history_is_waiting (const History *history);
+void history_open_input (History *history);
+void history_append_input (History *history, const void *bytes, gsize n_bytes);
+void history_end_input (History *history);
 gboolean history_record (History *history, guint64 n_ticks);
 void history_end_recording (History *history);
 

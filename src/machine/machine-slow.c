@@ -365,7 +365,11 @@ machine_run_leaf (Machine *machine, const MachineOp *op, guint8 *const bases[4])
       g_assert (machine->state.mode != MACHINE_MODE_CODE || machine->state.end != MACHINE_END_NONE);
       return FALSE;
     case MACHINE_LEAF_NEED_INPUT:
-      break;
+      /* It runs again, and its STOP has been counted. */
+      g_assert (machine->input_is_open);
+      machine->is_waiting = TRUE;
+      machine->state.is_begun = 1;
+      return FALSE;
     }
   g_assert_not_reached ();
 }
