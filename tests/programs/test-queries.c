@@ -191,11 +191,45 @@ test_given_up (void)
   g_assert_cmpuint (history_get_position (run.history), ==, n);
 }
 
+/* Where the events say that blocks were made and freed; the big one loses its last pointer in `block = NULL`, the step before the last
+ * three STOPs. */
+static void
+test_blocks (void)
+{
+  g_auto (Run) run = record ();
+  guint64 n = history_get_n_positions (run.history), loss;
+  g_autoptr (GArray) made
+      = history_list_events_between (run.history, 1, n, 1u << MACHINE_EVENT_ALLOCATE, 9);
+  g_autoptr (GArray) freed
+      = history_list_events_between (run.history, 1, n, 1u << MACHINE_EVENT_FREE, 9);
+  guint32 big, early;
+
+  g_assert_cmpuint (made->len, ==, 2);
+  g_assert_cmpuint (freed->len, ==, 1);
+  big = g_array_index (made, HistoryEvent, 0).id;
+  early = g_array_index (made, HistoryEvent, 1).id;
+  g_assert_cmpuint (g_array_index (freed, HistoryEvent, 0).id, ==, early);
+  history_seek (run.history, n / 2);
+  for (guint i = 0; i < made->len; i++)
+    g_assert_cmpuint (history_find_birth (run.history, g_array_index (made, HistoryEvent, i).id),
+                      ==, g_array_index (made, HistoryEvent, i).step);
+  g_assert_cmpuint (history_find_end (run.history, early), ==,
+                    g_array_index (freed, HistoryEvent, 0).step);
+  g_assert_cmpuint (history_find_end (run.history, big), ==, 0);
+  g_assert_cmpuint (history_find_birth (run.history, big + 1000), ==, 0);
+  loss = history_find_loss (run.history, big);
+  g_assert_cmpuint (loss, >, n - 5);
+  g_assert_cmpuint (history_find_loss_before (run.history, big, loss), ==, 0);
+  g_assert_cmpuint (history_find_loss_before (run.history, big, loss + 1), ==, loss);
+  g_assert_cmpuint (history_get_position (run.history), ==, n / 2);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/queries/changes", test_changes);
   g_test_add_func ("/queries/given-up", test_given_up);
+  g_test_add_func ("/queries/blocks", test_blocks);
   return g_test_run ();
 }
