@@ -355,7 +355,7 @@ check_strategy (const CliOptions *options, const SessionProgram *program)
 }
 
 SessionProgram *
-cli_load (const CliOptions *options, int *status)
+cli_load_without_input (const CliOptions *options, int *status)
 {
   g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
   g_autoptr (TextMap) map = text_map_new ();
@@ -372,12 +372,20 @@ cli_load (const CliOptions *options, int *status)
   file->settings.limits.arguments = options->arguments;
   program = session_program_new (file->name, file->source, file->n_source, file->language,
                                  &file->settings, input);
-  /* A program that reads and was given nothing gets what comes in here; it is read whole, since a run must be the same each
-   * time it is gone through. */
-  if (program->code != NULL && program->input == NULL && session_program_reads_input (program))
-    program->input = read_all (STDIN_FILENO);
   if (!check_strategy (options, program))
     g_clear_pointer (&program, session_program_unref);
+  return program;
+}
+
+SessionProgram *
+cli_load (const CliOptions *options, int *status)
+{
+  SessionProgram *program = cli_load_without_input (options, status);
+
+  /* A program that reads and was given nothing gets what comes in here, all of it before it is shown. */
+  if (program != NULL && program->code != NULL && program->input == NULL
+      && session_program_reads_input (program))
+    program->input = read_all (STDIN_FILENO);
   return program;
 }
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* Ticks between two looks at the output. */
 #define SLICE 4000000
@@ -29,6 +30,23 @@ pass_on (Machine *machine, MachineStream stream, guint64 *n_written, FILE *to)
   return is_right;
 }
 
+/* Hands on what has come in, a line from a terminal; waits when nothing has. */
+static void
+read_more (Machine *machine)
+{
+  guint8 buffer[4096];
+  gssize n;
+
+  do
+    n = read (STDIN_FILENO, buffer, sizeof buffer);
+  while (n < 0 && errno == EINTR);
+  if (n > 0)
+    machine_append_input (machine, buffer, n);
+  else
+    machine_end_input (machine);
+}
+
+/* A program that was given no input reads it from here when it asks for it, not before. */
 static gboolean
 run_to_end (Machine *machine)
 {
@@ -44,6 +62,8 @@ run_to_end (Machine *machine)
           cli_complain (_ ("the program's output cannot be written: %s"), g_strerror (errno));
           return FALSE;
         }
+      if (pause == MACHINE_WAITING)
+        read_more (machine);
     }
   while (pause != MACHINE_ENDED);
   return TRUE;
@@ -83,7 +103,7 @@ cli_run (const CliOptions *options)
   g_autoptr (Machine) machine = NULL;
   g_autoptr (GArray) leaks = NULL;
   int status;
-  g_autoptr (SessionProgram) program = cli_load (options, &status);
+  g_autoptr (SessionProgram) program = cli_load_without_input (options, &status);
 
   if (program == NULL)
     return status;
@@ -92,8 +112,13 @@ cli_run (const CliOptions *options)
   if (program->code != NULL)
     {
       machine = session_program_new_machine (program);
+      if (program->input == NULL)
+        machine_open_input (machine);
       if (!run_to_end (machine))
         return CLI_USAGE;
+      /* Whoever runs it once more gives it the same. */
+      if (program->input == NULL)
+        program->input = g_bytes_new (machine->input->data, machine->input->len);
       if (machine->state.end == MACHINE_END_EXIT)
         leaks = cli_list_leaks (program, machine);
       if (!options->quiet)

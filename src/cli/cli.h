@@ -60,6 +60,7 @@ gboolean cli_options_parse (CliOptions *options, const char *command, const char
 void cli_options_clear (CliOptions *options);
 
 /* The one file of a command, read and compiled; NULL when that went wrong, and was said, and *status tells how. */
+SessionProgram *cli_load_without_input (const CliOptions *options, int *status);
 SessionProgram *cli_load (const CliOptions *options, int *status);
 
 /* The program's run, recorded to its end. (transfer full) */

@@ -4,13 +4,11 @@
 
 #include "history-events.h"
 
-/* A run with more events than this keeps the details of the first ones and counts of the others. */
-#define MAX_DETAIL_BYTES (16u << 20)
-
 typedef struct
 {
   GByteArray *bytes;  /* NULL: counts only */
   guint64 first_step; /* what the first delta counts from */
+  guint64 begin_tick;
   guint32 counts[MACHINE_N_EVENTS];
 } Chunk;
 
@@ -21,6 +19,7 @@ struct _HistoryEvents
   guint32 last_id;
   guint64 n_events;
   guint64 n_bytes;
+  gsize most_bytes; /* of details */
 };
 
 static void
@@ -32,13 +31,15 @@ chunk_free (gpointer data)
   g_free (chunk);
 }
 
+/* most_bytes: what all details together may take */
 HistoryEvents *
-history_events_new (void)
+history_events_new (gsize most_bytes)
 {
   HistoryEvents *events = g_new0 (HistoryEvents, 1);
 
   events->chunks = g_ptr_array_new_with_free_func (chunk_free);
-  history_events_begin_chunk (events);
+  events->most_bytes = most_bytes;
+  history_events_begin_chunk (events, 0, 0);
   return events;
 }
 
@@ -49,15 +50,16 @@ history_events_free (HistoryEvents *events)
   g_free (events);
 }
 
-/* From here on events belong to another interval. */
+/* From here on events belong to another interval, which begins where so many steps and ticks have been. */
 void
-history_events_begin_chunk (HistoryEvents *events)
+history_events_begin_chunk (HistoryEvents *events, guint64 step, guint64 tick)
 {
   Chunk *chunk = g_new0 (Chunk, 1);
 
-  if (events->n_bytes < MAX_DETAIL_BYTES)
-    chunk->bytes = g_byte_array_new ();
-  chunk->first_step = events->last_step;
+  chunk->bytes = g_byte_array_new ();
+  chunk->first_step = step;
+  chunk->begin_tick = tick;
+  events->last_step = step;
   events->last_id = 0;
   g_ptr_array_add (events->chunks, chunk);
 }
@@ -124,8 +126,12 @@ history_events_append (HistoryEvents *events, const MachineEvent *event)
   events->last_step = event->step;
   events->last_id = event->id;
   events->n_bytes += chunk->bytes->len - before;
-  if (events->n_bytes >= MAX_DETAIL_BYTES)
-    history_events_begin_chunk (events);
+  /* All of a chunk's details or none: what is missing is then a whole interval, which can be run again. */
+  if (events->n_bytes > events->most_bytes)
+    {
+      events->n_bytes -= chunk->bytes->len;
+      g_clear_pointer (&chunk->bytes, g_byte_array_unref);
+    }
 }
 
 static void
@@ -158,6 +164,28 @@ history_events_list (const HistoryEvents *events, guint32 kinds, guint most)
         list_chunk (chunk, kinds, most, list);
     }
   return list;
+}
+
+guint
+history_events_get_n_chunks (const HistoryEvents *events)
+{
+  return events->chunks->len;
+}
+
+HistoryChunk
+history_events_get_chunk (const HistoryEvents *events, guint index)
+{
+  const Chunk *chunk = g_ptr_array_index (events->chunks, index);
+
+  return (HistoryChunk){ chunk->first_step, chunk->begin_tick, chunk->bytes != NULL };
+}
+
+/* Appends a chunk's events of the kinds in a bit set until the list has `most`. The chunk must have its details. */
+void
+history_events_list_chunk (const HistoryEvents *events, guint index, guint32 kinds, guint most,
+                           GArray *list)
+{
+  list_chunk (g_ptr_array_index (events->chunks, index), kinds, most, list);
 }
 
 guint64

@@ -60,6 +60,13 @@ is_born_at (History *history, guint64 position, guint32 block)
   return history_get_machine (history)->state.n_blocks > block;
 }
 
+static gboolean
+has_ended_at (History *history, guint64 position, guint32 block)
+{
+  return is_born_at (history, position, block)
+         && mem_block_get (history_get_machine (history)->space, block)->state != MEM_BLOCK_LIVE;
+}
+
 /* The last position of the run at which `wanted` does not hold yet; it holds at `high`, and from its first time on. */
 static guint64
 bisect (History *history, guint64 high, guint32 block,
@@ -81,23 +88,54 @@ bisect (History *history, guint64 high, guint32 block,
   return low;
 }
 
-/* The position whose step loses the last way to a block that is leaked at the end of a recorded run; 0 when that cannot be told. What
- * nothing leads to stays lost, so the step is found by halving. Leaves the history where it was. */
+/* The position whose step loses the last way to a block that is leaked when a position is reached; 0 when it is not, or that cannot be
+ * told. What nothing leads to stays lost, so the step is found by halving. Leaves the history where it was. */
 guint64
-history_find_loss (History *history, guint32 block)
+history_find_loss_before (History *history, guint32 block, guint64 before)
 {
   guint64 here = history_get_position (history);
-  guint64 n = history_get_n_positions (history);
   guint64 position = 0;
 
-  if (is_leaked_at (history, n, block))
+  if (is_leaked_at (history, before, block))
     {
-      guint64 birth = bisect (history, n, block, is_born_at);
+      guint64 birth = bisect (history, before, block, is_born_at);
 
-      position = bisect (history, n, block, is_leaked_at);
+      position = bisect (history, before, block, is_leaked_at);
       /* Before it was born it was not leaked either; never reachable at a stop: it was lost in the step that made it. */
       position = MAX (position, birth);
     }
+  history_seek (history, here);
+  return position;
+}
+
+/* The same for a block that is leaked at the end of the run. */
+guint64
+history_find_loss (History *history, guint32 block)
+{
+  return history_find_loss_before (history, block, history_get_n_positions (history));
+}
+
+/* The position whose step makes a block; 0: it stood before the first step, or the run never makes it. */
+guint64
+history_find_birth (History *history, guint32 block)
+{
+  guint64 here = history_get_position (history);
+  guint64 n = history_get_n_positions (history);
+  guint64 position = is_born_at (history, n, block) ? bisect (history, n, block, is_born_at) : 0;
+
+  history_seek (history, here);
+  return position;
+}
+
+/* The position whose step ends a block; 0: it lives at the end of the run, or the run never makes it. */
+guint64
+history_find_end (History *history, guint32 block)
+{
+  guint64 here = history_get_position (history);
+  guint64 n = history_get_n_positions (history);
+  guint64 position
+      = has_ended_at (history, n, block) ? bisect (history, n, block, has_ended_at) : 0;
+
   history_seek (history, here);
   return position;
 }

@@ -2,30 +2,7 @@
 
 /* Recording and seeking: see history.h. */
 
-#include "history.h"
-
-#include "history-events.h"
-#include "history-surveyor.h"
-
-/* While it re-executes, a seek leaves keyframes behind, so that going back from there is quick. They are kept for one interval only. */
-#define TRAIL_PARTS 32
-#define TRAIL_MIN_SPACING 10000
-
-struct _History
-{
-  Machine *machine;
-  GPtrArray *keyframes;  /* of MachineKeyframe, by rising tick; the first is the start */
-  GPtrArray *trail;      /* of MachineKeyframe, by rising tick, within one interval */
-  guint64 spacing;       /* ticks */
-  guint64 next_keyframe; /* tick */
-  HistoryEvents *events;
-  GArray *fresh;             /* of MachineEvent: what the machine has just told */
-  HistorySurveyor *surveyor; /* NULL once enough was seen */
-  HistorySurvey *survey;
-  gboolean is_recording;
-  MachineState end; /* state at the end of the recorded run */
-  guint64 last_reexecuted, most_reexecuted;
-};
+#include "history-private.h"
 
 /* ---- recording ---- */
 
@@ -34,14 +11,21 @@ History *
 history_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
              GBytes *input)
 {
+  return history_new_with_budget (code, leaves, limits, input, HISTORY_EVENTS_BYTES);
+}
+
+/* The same, with a bound for the details of events, in bytes. */
+History *
+history_new_with_budget (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
+                         GBytes *input, gsize n_event_bytes)
+{
   History *history = g_new0 (History, 1);
 
   history->machine = machine_new (code, leaves, limits, input);
   history->keyframes = g_ptr_array_new ();
-  history->trail = g_ptr_array_new ();
   history->spacing = HISTORY_SPACING;
   history->next_keyframe = HISTORY_SPACING;
-  history->events = history_events_new ();
+  history->events = history_events_new (n_event_bytes);
   history->fresh = g_array_new (FALSE, FALSE, sizeof (MachineEvent));
   history->surveyor = history_surveyor_new ();
   history->is_recording = TRUE;
@@ -62,10 +46,9 @@ clear_keyframes (History *history, GPtrArray *keyframes)
 void
 history_free (History *history)
 {
+  g_clear_pointer (&history->cursor, history_cursor_free);
   clear_keyframes (history, history->keyframes);
-  clear_keyframes (history, history->trail);
   g_ptr_array_unref (history->keyframes);
-  g_ptr_array_unref (history->trail);
   machine_free (history->machine);
   history_events_free (history->events);
   g_array_unref (history->fresh);
@@ -124,7 +107,8 @@ static void
 add_keyframe (History *history)
 {
   g_ptr_array_add (history->keyframes, machine_keyframe_new (history->machine));
-  history_events_begin_chunk (history->events);
+  history_events_begin_chunk (history->events, history->machine->state.steps,
+                              history->machine->state.ticks);
   while (history->keyframes->len > 2
          && (history->keyframes->len > HISTORY_MAX_KEYFRAMES
              || machine_get_kept_bytes (history->machine) > HISTORY_MAX_BYTES))
@@ -151,7 +135,37 @@ run_recording (History *history, guint64 until_tick)
   return machine_run (machine, G_MAXUINT64, until_tick);
 }
 
-/* Runs on for about n_ticks. FALSE when the run is over. */
+/* ---- input: see machine_open_input() ---- */
+
+/* Whether the program stands at an instruction that needs more input; the last position is the STOP before it. */
+gboolean
+history_is_waiting (const History *history)
+{
+  return history->is_waiting;
+}
+
+void
+history_open_input (History *history)
+{
+  machine_open_input (history->machine);
+}
+
+/* While recording: re-execution reads the same bytes, since no answer depends on what was not yet known. */
+void
+history_append_input (History *history, const void *bytes, gsize n_bytes)
+{
+  g_return_if_fail (history->is_recording);
+  machine_append_input (history->machine, bytes, n_bytes);
+}
+
+void
+history_end_input (History *history)
+{
+  g_return_if_fail (history->is_recording);
+  machine_end_input (history->machine);
+}
+
+/* Runs on for about n_ticks, or until the program waits for input. FALSE when the run is over. */
 gboolean
 history_record (History *history, guint64 n_ticks)
 {
@@ -160,13 +174,14 @@ history_record (History *history, guint64 n_ticks)
   MachinePause pause = MACHINE_PAUSED_AT_TICK;
 
   g_return_val_if_fail (history->is_recording, FALSE);
-  while (pause != MACHINE_ENDED && machine->state.ticks < until)
+  while (pause == MACHINE_PAUSED_AT_TICK && machine->state.ticks < until)
     {
       pause = run_recording (history, MIN (until, history->next_keyframe));
       drain_events (history);
-      if (pause != MACHINE_ENDED && machine->state.ticks >= history->next_keyframe)
+      if (pause == MACHINE_PAUSED_AT_TICK && machine->state.ticks >= history->next_keyframe)
         add_keyframe (history);
     }
+  history->is_waiting = pause == MACHINE_WAITING;
   if (pause != MACHINE_ENDED)
     return TRUE;
   history_end_recording (history);
@@ -187,93 +202,11 @@ history_end_recording (History *history)
   history->is_recording = FALSE;
   history->machine->events = NULL;
   history->end = history->machine->state;
+  history->cursor = history_cursor_new (history->machine, history->keyframes);
+  history_cursor_settle (history->cursor, history_get_n_positions (history));
 }
 
 /* ---- seeking ---- */
-
-/* Whether a state lies at or before a position, so that running on from it leads there. */
-static gboolean
-leads_to (const MachineState *state, guint64 position)
-{
-  if (state->end != MACHINE_END_NONE)
-    return FALSE;
-  return state->steps < position || (state->steps == position && state->arrived);
-}
-
-static MachineKeyframe *
-find_keyframe (GPtrArray *keyframes, guint64 position)
-{
-  guint low = 0, high = keyframes->len;
-
-  if (high == 0 || !leads_to (&((MachineKeyframe *)keyframes->pdata[0])->state, position))
-    return NULL;
-  while (low + 1 < high)
-    {
-      guint middle = (low + high) / 2;
-      MachineKeyframe *keyframe = g_ptr_array_index (keyframes, middle);
-
-      if (leads_to (&keyframe->state, position))
-        low = middle;
-      else
-        high = middle;
-    }
-  return g_ptr_array_index (keyframes, low);
-}
-
-static guint64
-get_keyframe_tick (const MachineKeyframe *keyframe)
-{
-  return keyframe != NULL ? keyframe->state.ticks : 0;
-}
-
-/* Goes to the nearest kept state before a position: the machine's own, the trail's or a keyframe. */
-static void
-restore_before (History *history, guint64 position)
-{
-  Machine *machine = history->machine;
-  MachineKeyframe *keyframe = find_keyframe (history->keyframes, position);
-  MachineKeyframe *near = find_keyframe (history->trail, position);
-  guint64 best;
-
-  g_assert (keyframe != NULL);
-  if (near != NULL && get_keyframe_tick (near) >= get_keyframe_tick (keyframe))
-    keyframe = near;
-  best = get_keyframe_tick (keyframe);
-  if (leads_to (&machine->state, position) && machine->state.ticks >= best)
-    return;
-  /* The trail serves one interval. */
-  if (near == NULL || keyframe != near)
-    clear_keyframes (history, history->trail);
-  machine_keyframe_restore (machine, keyframe);
-}
-
-static guint64
-get_last_trail_tick (History *history)
-{
-  if (history->trail->len == 0)
-    return 0;
-  return get_keyframe_tick (g_ptr_array_index (history->trail, history->trail->len - 1));
-}
-
-/* Runs to the position and leaves a trail of keyframes. */
-static void
-run_to (History *history, guint64 position)
-{
-  Machine *machine = history->machine;
-  guint64 stride = MAX (history->spacing / TRAIL_PARTS, TRAIL_MIN_SPACING);
-
-  for (;;)
-    {
-      guint64 next = MAX (machine->state.ticks, get_last_trail_tick (history)) + stride;
-      MachinePause pause = machine_run (machine, position, next);
-
-      if (pause != MACHINE_PAUSED_AT_TICK)
-        return;
-      if (history->trail->len < 2 * TRAIL_PARTS
-          && machine->state.ticks > get_last_trail_tick (history))
-        g_ptr_array_add (history->trail, machine_keyframe_new (machine));
-    }
-}
 
 /* Runs to the position in one go. */
 static void
@@ -287,16 +220,13 @@ run_on (History *history, guint64 position)
 void
 history_seek (History *history, guint64 position)
 {
-  guint64 before;
+  guint64 from = history_get_position (history);
 
   g_return_if_fail (!history->is_recording);
   position = CLAMP (position, 1, history_get_n_positions (history));
-  if (history_get_position (history) == position)
+  if (from == position)
     return;
-  restore_before (history, position);
-  before = history->machine->state.ticks;
-  run_to (history, position);
-  history->last_reexecuted = history->machine->state.ticks - before;
+  history->last_reexecuted = history_cursor_seek (history->cursor, from, position);
   history->most_reexecuted = MAX (history->most_reexecuted, history->last_reexecuted);
 }
 
@@ -402,7 +332,7 @@ history_get_survey (History *history)
   return history->survey;
 }
 
-/* The events that recording keeps, all but calls and returns: there are too many of those, and history_read_step() tells them. kinds: bit
+/* The events that recording keeps, and of which it still has details; history_list_events_between() has all. All but calls and returns: there are too many of those, and history_read_step() tells them. kinds: bit
  * set of MachineEventKind. (transfer full) (element-type HistoryEvent) */
 GArray *
 history_list_events (History *history, guint32 kinds, guint most)
@@ -443,6 +373,14 @@ history_get_counters (const History *history)
   counters.last_reexecuted = history->last_reexecuted;
   counters.most_reexecuted = history->most_reexecuted;
   return counters;
+}
+
+/* What was re-executed until now does not count. */
+void
+history_reset_counters (History *history)
+{
+  history->last_reexecuted = 0;
+  history->most_reexecuted = 0;
 }
 
 /* (transfer none) */

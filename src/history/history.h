@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * fault is a STOP of its own, the last one.
  *
  * Keyframes stand evenly, HISTORY_SPACING ticks apart at first; when their number or their bytes reach a limit every second one is
- * dropped and the spacing doubles. A seek re-executes at most one spacing. Belongs to one thread. */
+ * dropped and the spacing doubles. A seek re-executes one spacing at most, and one more where it lands within a few steps behind a keyframe;
+ * going back step by step re-executes little: see history-cursor.h. Belongs to one thread. */
 
 #define HISTORY_SPACING 500000
 #define HISTORY_MAX_KEYFRAMES 256
@@ -35,8 +36,8 @@ typedef struct
   guint64 spacing; /* ticks */
   guint64 kept_bytes;
   guint64 n_events, event_bytes;
-  guint64 last_reexecuted; /* ticks of the last seek */
-  guint64 most_reexecuted; /* … of the worst one so far */
+  guint64 last_reexecuted; /* ticks of the last seek, with what it spent on going back from there */
+  guint64 most_reexecuted; /* … of the worst one since the last reset */
 } HistoryCounters;
 
 History *history_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
@@ -44,6 +45,10 @@ History *history_new (MachineCode *code, const MachineLeaf *leaves, const Machin
 void history_free (History *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (History, history_free)
 
+gboolean history_is_waiting (const History *history);
+void history_open_input (History *history);
+void history_append_input (History *history, const void *bytes, gsize n_bytes);
+void history_end_input (History *history);
 gboolean history_record (History *history, guint64 n_ticks);
 void history_end_recording (History *history);
 
@@ -58,8 +63,11 @@ guint64 history_get_n_positions (const History *history);
 const MachineState *history_get_end (const History *history);
 HistorySurvey *history_get_survey (History *history);
 GArray *history_list_events (History *history, guint32 kinds, guint most);
+GArray *history_list_events_between (History *history, guint64 from, guint64 to, guint32 kinds,
+                                     guint most);
 GArray *history_read_step (History *history, guint64 position);
 HistoryCounters history_get_counters (const History *history);
+void history_reset_counters (History *history);
 const MachineKeyframe *history_get_keyframe (const History *history, guint index);
 
 G_END_DECLS

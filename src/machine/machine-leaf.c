@@ -307,31 +307,30 @@ machine_leaf_get_random (MachineLeafCall *call)
   return &call->machine->state.random;
 }
 
-/* The next byte of input; *is_end when there is none. */
+/* The next byte of input; *is_end when there is none and none will come. */
 MachineLeafAnswer
 machine_leaf_read_input (MachineLeafCall *call, guint8 *byte, gboolean *is_end)
 {
   Machine *machine = call->machine;
-  gsize n_bytes = 0;
-  const guint8 *bytes = machine->input != NULL ? g_bytes_get_data (machine->input, &n_bytes) : NULL;
 
-  *is_end = machine->state.n_input >= n_bytes;
-  if (!*is_end)
-    *byte = bytes[machine->state.n_input++];
+  *is_end = machine->state.n_input >= machine->input->len;
+  if (*is_end)
+    return machine->input_is_open ? MACHINE_LEAF_NEED_INPUT : MACHINE_LEAF_DONE;
+  *byte = machine->input->data[machine->state.n_input++];
   return MACHINE_LEAF_DONE;
 }
 
-/* All of the input that is still to be read. */
+/* All of the input that is known and still to be read. A leaf whose answer what comes behind it could change answers that it needs more,
+ * unless nothing will come. */
 const char *
-machine_leaf_peek_input (MachineLeafCall *call, gsize *n_bytes)
+machine_leaf_peek_input (MachineLeafCall *call, gsize *n_bytes, gboolean *is_end)
 {
   Machine *machine = call->machine;
-  gsize n_all = 0;
-  const char *bytes = machine->input != NULL ? g_bytes_get_data (machine->input, &n_all) : NULL;
-  gsize n_read = MIN (machine->state.n_input, n_all);
+  gsize n_read = MIN (machine->state.n_input, machine->input->len);
 
-  *n_bytes = n_all - n_read;
-  return *n_bytes > 0 ? bytes + n_read : "";
+  *n_bytes = machine->input->len - n_read;
+  *is_end = !machine->input_is_open;
+  return *n_bytes > 0 ? (const char *)machine->input->data + n_read : "";
 }
 
 void

@@ -87,7 +87,7 @@ gboolean machine_leaf_print (MachineLeafCall *call, MachineStream stream, const 
                              gsize n_bytes);
 void machine_leaf_expose (MachineLeafCall *call, guint argument);
 struct _MachineRandom *machine_leaf_get_random (MachineLeafCall *call);
-const char *machine_leaf_peek_input (MachineLeafCall *call, gsize *n_bytes);
+const char *machine_leaf_peek_input (MachineLeafCall *call, gsize *n_bytes, gboolean *is_end);
 void machine_leaf_skip_input (MachineLeafCall *call, gsize n_bytes);
 MachineLeafAnswer machine_leaf_read_input (MachineLeafCall *call, guint8 *byte, gboolean *is_end);
 

@@ -35,7 +35,7 @@ run_part (Machine *machine, guint64 until_step, guint64 until_tick)
   g_assert_not_reached ();
 }
 
-/* Runs until the step asked for has been arrived at, at least that many ticks have passed, or the program is over. */
+/* Runs until the step asked for has been arrived at, at least that many ticks have passed, the program is over, or it waits for input. */
 MachinePause
 machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
 {
@@ -44,6 +44,7 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
 
   until_tick = MIN (until_tick, machine->limits.max_ticks);
   until_step = MIN (until_step, machine->limits.max_steps + 1);
+  machine->is_waiting = FALSE;
   while (state->end == MACHINE_END_NONE)
     {
       if (state->arrived && state->steps >= until_step)
@@ -57,6 +58,8 @@ machine_run (Machine *machine, guint64 until_step, guint64 until_tick)
         return end_at_limit (machine, MACHINE_LIMIT_STEPS);
       if (pause == MACHINE_PAUSED_AT_TICK && state->ticks >= machine->limits.max_ticks)
         return end_at_limit (machine, MACHINE_LIMIT_TICKS);
+      if (machine->is_waiting)
+        return MACHINE_WAITING;
       if (pause != MACHINE_LEFT_CODE && pause != MACHINE_ENDED)
         return pause;
     }

@@ -194,7 +194,8 @@ make_strategy (Machine *machine)
   machine->has_barrier = strategy_has_barrier (machine->strategy);
 }
 
-/* A machine about to enter main. code is kept; leaves and limits: leaves borrowed, limits copied; input (nullable) kept. */
+/* A machine about to enter main. code is kept; leaves and limits: leaves borrowed, limits copied; input: (nullable) all of it, unless
+ * machine_open_input() says that more may come. */
 Machine *
 machine_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *limits,
              GBytes *input)
@@ -216,7 +217,9 @@ machine_new (MachineCode *code, const MachineLeaf *leaves, const MachineLimits *
   make_strategy (machine);
   for (guint i = 0; i < MACHINE_N_STREAMS; i++)
     machine->outputs[i] = g_byte_array_new ();
-  machine->input = input != NULL ? g_bytes_ref (input) : NULL;
+  machine->input = g_byte_array_new ();
+  if (input != NULL)
+    machine_append_input (machine, g_bytes_get_data (input, NULL), g_bytes_get_size (input));
   machine->state.n_blocks = machine_first_free_block (code);
   load_function_blocks (machine);
   for (guint i = 0; i < code->program->globals->len; i++)
@@ -236,9 +239,34 @@ machine_free (Machine *machine)
   mem_array_free (machine->frame_array);
   for (guint i = 0; i < MACHINE_N_STREAMS; i++)
     g_byte_array_unref (machine->outputs[i]);
-  g_clear_pointer (&machine->input, g_bytes_unref);
+  g_byte_array_unref (machine->input);
   machine_code_unref (machine->code);
   g_free (machine);
+}
+
+/* ---- input ---- */
+
+/* From here on the program waits where its input is used up, until machine_end_input(). */
+void
+machine_open_input (Machine *machine)
+{
+  machine->input_is_open = TRUE;
+}
+
+/* More input behind what is known. It is no part of the state: a leaf answers only when what is known decides its answer, so that a state
+ * from before runs on in the same way. */
+void
+machine_append_input (Machine *machine, const void *bytes, gsize n_bytes)
+{
+  if (n_bytes > 0)
+    g_byte_array_append (machine->input, bytes, n_bytes);
+}
+
+/* No more comes: the program reads the end of its input behind what is known. */
+void
+machine_end_input (Machine *machine)
+{
+  machine->input_is_open = FALSE;
 }
 
 /* ---- asking ---- */

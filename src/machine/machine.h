@@ -48,6 +48,7 @@ typedef enum
   MACHINE_PAUSED_AT_STEP, /* the step asked for */
   MACHINE_PAUSED_AT_TICK, /* at least as many ticks as asked for */
   MACHINE_ENDED,          /* the program is over: see MachineState.end */
+  MACHINE_WAITING,        /* the instruction at pc needs more input: see machine_append_input() */
   MACHINE_LEFT_CODE,      /* within the machine only: MachineState.mode has changed */
 } MachinePause;
 
@@ -179,7 +180,9 @@ struct _Machine
   MachineState state;
   GByteArray *outputs[MACHINE_N_STREAMS]; /* all of the run so far; the first n_output bytes are
                                              this state's */
-  GBytes *input;                          /* (nullable) */
+  GByteArray *input;                      /* all of it that is known; n_input bytes are consumed */
+  gboolean input_is_open;                 /* more may come */
+  gboolean is_waiting;                    /* the last run ended for want of input */
   GArray *events;                         /* of MachineEvent; NULL: nobody listens */
   gboolean tells_calls;                   /* calls and returns are events too */
   gboolean tells_borrows;                 /* borrows are events too */
@@ -196,6 +199,9 @@ Machine *machine_new (MachineCode *code, const MachineLeaf *leaves, const Machin
 void machine_free (Machine *machine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Machine, machine_free)
 
+void machine_open_input (Machine *machine);
+void machine_append_input (Machine *machine, const void *bytes, gsize n_bytes);
+void machine_end_input (Machine *machine);
 MachinePause machine_run (Machine *machine, guint64 until_step, guint64 until_tick);
 guint64 machine_get_ticks (const Machine *machine);
 guint64 machine_get_limit (const Machine *machine, MachineLimit limit);

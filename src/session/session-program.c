@@ -353,7 +353,8 @@ session_program_reads_input (SessionProgram *self)
       const MachineOp *op = machine_code_get_op (self->code, i);
 
       if (!machine_code_get_info (self->code, i)->is_extension && (op->op & ~1u) == MACHINE_OP_LEAF
-          && (op->c == IR_LEAF_C_GETCHAR || op->c == IR_LEAF_C_FGETS))
+          && (op->c == IR_LEAF_C_GETCHAR || op->c == IR_LEAF_C_FGETS || op->c == IR_LEAF_C_SCANF
+              || op->c == IR_LEAF_C_FSCANF))
         return TRUE;
     }
   return FALSE;

@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 
 TESTS = os.environ.get('HEAPWISE_TESTS') or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(TESTS)
@@ -330,6 +331,45 @@ def check_arguments(tap, folder):
     tap.point("run: the program's own arguments", [*find_bounds_broken(outcome), *wrong])
 
 
+ASKS = """#include <stdio.h>
+int main(void)
+{
+    char line[20];
+    printf("name?\\n");
+    fgets(line, 20, stdin);
+    printf("hello %s", line);
+    return 0;
+}
+"""
+
+
+def talk(folder, file, question, answer):
+    """Runs a program on a pipe that stays open: the answer is written when its question has come. Returns all of its output."""
+    child = subprocess.Popen([CLI, 'run', file], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    timer = threading.Timer(20, child.kill)
+    timer.start()
+    output = child.stdout.readline() if question else b''
+    if output == question:
+        child.stdin.write(answer)
+        child.stdin.flush()
+    output += child.stdout.read()
+    child.wait()
+    timer.cancel()
+    child.stdin.close()
+    return output
+
+
+def check_input(tap, folder):
+    with open(os.path.join(folder, 'asks.c'), 'w') as file:
+        file.write(ASKS)
+    with open(os.path.join(folder, 'silent.c'), 'w') as file:
+        file.write('#include <stdio.h>\nint main(void) { printf("done\\n"); return 0; }\n')
+    output = talk(folder, 'asks.c', b'name?\n', b'world\n')
+    tap.point('run: asks, then reads what is answered', [] if output == b'name?\nhello world\n' else ['printed %r' % output])
+    output = talk(folder, 'silent.c', b'', b'')
+    tap.point('run: an open pipe that nobody reads', [] if output == b'done\n' else ['printed %r' % output])
+
+
 def check_pages(tap, folder):
     pages = [os.path.join(folder, name) for name in ('first.pdf', 'second.pdf')]
     wrong = []
@@ -406,6 +446,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_usage(tap, commands, folder)
         check_arguments(tap, folder)
+        check_input(tap, folder)
         check_pages(tap, folder)
         if 'trace' in commands:
             check_trace(tap, folder)

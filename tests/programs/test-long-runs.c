@@ -3,8 +3,10 @@
 /* Runs of tens of millions of ticks: what keyframes share and cost, how they thin out, that every step is reached all the same. */
 
 #include "expected-program.h"
-#include "history/history.h"
+#include "history/history-private.h"
 #include "runtime/c/c-library.h"
+
+#include <string.h>
 
 #define N_POSITIONS 24
 #define PAGE 4096
@@ -43,6 +45,39 @@ static const char long_loop[] = "int main(void)\n"
                                 "        sum += (unsigned int)i ^ sum >> 3;\n"
                                 "    return sum == 1;\n"
                                 "}\n";
+
+/* The same loop, more than 60 million and about 400 million ticks of it; the program's exit status does not matter. */
+#define LOOP(n)                                                                                    \
+  "int main(void)\n"                                                                               \
+  "{\n"                                                                                            \
+  "    unsigned int sum = 0;\n"                                                                    \
+  "    for (int i = 0; i < " #n "; i++)\n"                                                         \
+  "        sum += (unsigned int)i ^ sum >> 3;\n"                                                   \
+  "    return 0;\n"                                                                                \
+  "}\n"
+
+/* Blocks, copies, output and calls by the ten thousand. */
+static const char talker[] = "#include <stdio.h>\n"
+                             "#include <stdlib.h>\n"
+                             "#include <string.h>\n"
+                             "static char *make(int n)\n"
+                             "{\n"
+                             "    char *text = malloc(8 + n % 50);\n"
+                             "    memcpy(text, \"abcdef\", 7);\n"
+                             "    return text;\n"
+                             "}\n"
+                             "int main(void)\n"
+                             "{\n"
+                             "    char *kept[16] = { 0 };\n"
+                             "    for (int i = 0; i < 180000; i++)\n"
+                             "    {\n"
+                             "        free(kept[i % 16]);\n"
+                             "        kept[i % 16] = make(i);\n"
+                             "        if (i % 1000 == 0)\n"
+                             "            printf(\"%d\\n\", i);\n"
+                             "    }\n"
+                             "    return kept[3][99];\n"
+                             "}\n";
 
 static const char endless_loop[] = "int main(void)\n"
                                    "{\n"
@@ -181,6 +216,189 @@ test_thinned_by_number (void)
   g_assert_cmpuint (counters.most_reexecuted, <=, counters.spacing + 100);
 }
 
+/* Presses Back n times from a position. What the first seek costs is not counted. */
+static void
+press_back (History *history, guint64 from, guint n)
+{
+  from = MAX (from, n + 1);
+  history_seek (history, from);
+  history_reset_counters (history);
+  for (guint i = 1; i <= n; i++)
+    history_seek (history, from - i);
+  g_assert_cmpuint (history_get_position (history), ==, from - n);
+  g_assert_cmpuint (history_get_counters (history).most_reexecuted, <=, 100000);
+}
+
+/* From the middle of intervals, from right behind a keyframe, from some hundred steps behind it, from the end. */
+static void
+check_back (History *history)
+{
+  HistoryCounters counters = history_get_counters (history);
+  guint64 n = history_get_n_positions (history);
+
+  press_back (history, n, 1000);
+  for (guint i = 1; i < counters.n_keyframes; i += counters.n_keyframes / 4)
+    {
+      guint64 begin = history_get_keyframe (history, i)->state.steps;
+
+      press_back (history, begin + 1, 1000);
+      press_back (history, begin + 40, 1000);
+      press_back (history, begin + 70, 1000);
+      press_back (history, begin + 500, 1000);
+      press_back (history, begin + 60000, 1000);
+    }
+  counters = history_get_counters (history);
+  g_assert_cmpuint (counters.kept_bytes, <=, HISTORY_MAX_BYTES + (32u << 20));
+}
+
+/* No seek anywhere re-executes more than a hundredth of the run. */
+static void
+check_hundredth (History *history)
+{
+  guint64 n = history_get_n_positions (history), position = 1;
+
+  history_reset_counters (history);
+  for (guint i = 0; i < 100; i++)
+    {
+      position = (position * 6364136223846793005u + 1442695040888963407u) % n;
+      history_seek (history, position + 1);
+    }
+  for (guint i = 1; i < history_get_counters (history).n_keyframes; i += 7)
+    history_seek (history, history_get_keyframe (history, i)->state.steps + 1 + i % 50);
+  g_assert_cmpuint (history_get_counters (history).most_reexecuted, <=,
+                    history_get_end (history)->ticks / 100);
+}
+
+static void
+test_back (void)
+{
+  g_auto (Run) run = record (LOOP (13000000), &expected_program_limits);
+
+  g_assert_cmpuint (history_get_end (run.history)->ticks, >, 60000000);
+  check_back (run.history);
+  check_hundredth (run.history);
+  check_seeks (&run);
+}
+
+/* Resident bytes at most so far, as the kernel tells them. */
+static guint64
+read_peak_kibibytes (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
+  line = strstr (text, "VmHWM:");
+  g_assert_nonnull (line);
+  return g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10);
+}
+
+/* In a process of its own, for what is resident. */
+static void
+test_very_long (void)
+{
+  MachineLimits limits = expected_program_limits;
+  g_auto (Run) run = { NULL };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  limits.max_ticks = 400000000;
+  run = record (LOOP (1000000000), &limits);
+  g_assert_cmpuint (history_get_end (run.history)->ticks, >=, 400000000);
+  g_assert_cmpuint (read_peak_kibibytes (), <=, 300 << 10);
+  check_back (run.history);
+  check_hundredth (run.history);
+}
+
+/* All that a machine tells which nobody records. */
+static GArray *
+hear_all (const Run *run, guint64 max_ticks)
+{
+  MachineLimits limits = expected_program_limits;
+  g_autoptr (Machine) machine = NULL;
+  GArray *told = g_array_new (FALSE, FALSE, sizeof (MachineEvent));
+
+  limits.max_ticks = max_ticks;
+  machine = machine_new (run->program->code, c_library_get_leaves (), &limits, NULL);
+  machine->events = told;
+  machine->tells_calls = TRUE;
+  machine_run (machine, G_MAXUINT64, max_ticks);
+  return told;
+}
+
+static void
+check_events (History *history, const GArray *told, guint64 from, guint64 to, guint32 kinds,
+              guint most)
+{
+  guint64 position = history_get_position (history);
+  guint64 hash = machine_hash (history_get_machine (history));
+  g_autoptr (GArray) list = history_list_events_between (history, from, to, kinds, most);
+  guint n = 0;
+
+  for (guint i = 0; i < told->len && n < most; i++)
+    {
+      const MachineEvent *event = &g_array_index (told, MachineEvent, i);
+      const HistoryEvent *found = &g_array_index (list, HistoryEvent, n);
+
+      if (!(kinds & 1u << event->kind) || event->step + 1 < from || event->step + 1 > to)
+        continue;
+      g_assert_cmpuint (list->len, >, n);
+      g_assert_cmpuint (found->kind, ==, event->kind);
+      g_assert_cmpuint (found->id, ==, event->id);
+      g_assert_cmpuint (found->step, ==, event->step);
+      n++;
+    }
+  g_assert_cmpuint (list->len, ==, n);
+  g_assert_cmpuint (history_get_position (history), ==, position);
+  g_assert_cmpuint (machine_hash (history_get_machine (history)), ==, hash);
+}
+
+static void
+check_all_events (Run *run, gsize budget)
+{
+  static const guint32 memory = 1u << MACHINE_EVENT_ALLOCATE | 1u << MACHINE_EVENT_FREE;
+  static const guint32 rare = 1u << MACHINE_EVENT_PRINT | 1u << MACHINE_EVENT_FAULT;
+  static const guint32 calls = 1u << MACHINE_EVENT_CALL | 1u << MACHINE_EVENT_RETURN;
+  g_autoptr (GArray) told = hear_all (run, expected_program_limits.max_ticks);
+  History *history = history_new_with_budget (run->program->code, c_library_get_leaves (),
+                                              &expected_program_limits, NULL, budget);
+  guint64 n;
+
+  run->history = history;
+  while (history_record (history, 700000))
+    ;
+  n = history_get_n_positions (history);
+  g_assert_cmpuint (history_get_counters (history).event_bytes, <=, budget);
+  g_assert_cmpuint (history_get_counters (history).n_keyframes, >, 6);
+  check_events (history, told, 1, n, memory | rare, G_MAXUINT);
+  history_seek (history, n / 3);
+  check_events (history, told, 1, n, G_MAXUINT32, G_MAXUINT);
+  check_events (history, told, 1, n, rare, G_MAXUINT);
+  check_events (history, told, n / 3, n / 3 + 10, memory | calls, G_MAXUINT);
+  check_events (history, told, n / 2, n - n / 4, memory, 1000);
+  check_events (history, told, n, n, rare | memory | calls, G_MAXUINT);
+  check_events (history, told, 5, 5, memory, G_MAXUINT);
+}
+
+/* Events whose details were not kept are the same as those that were, and as those of a run that nobody records. */
+static void
+test_events (void)
+{
+  static const gsize budgets[] = { 0, 30000, HISTORY_EVENTS_BYTES };
+
+  for (guint i = 0; i < G_N_ELEMENTS (budgets); i++)
+    {
+      g_auto (Run) run = { expected_program_new ("talker", talker) };
+
+      g_assert_true (expected_program_compile (run.program));
+      check_all_events (&run, budgets[i]);
+    }
+}
+
 /* A limit is a position of its own, behind the last STOP, and can be left and reached again. */
 static void
 test_limit (void)
@@ -237,6 +455,9 @@ main (int argc, char **argv)
   g_test_add_func ("/long-runs/sharing", test_sharing);
   g_test_add_func ("/long-runs/thinned-by-bytes", test_thinned_by_bytes);
   g_test_add_func ("/long-runs/thinned-by-number", test_thinned_by_number);
+  g_test_add_func ("/long-runs/back", test_back);
+  g_test_add_func ("/long-runs/very-long", test_very_long);
+  g_test_add_func ("/long-runs/events", test_events);
   g_test_add_func ("/long-runs/limit", test_limit);
   g_test_add_func ("/long-runs/stopped", test_stopped);
   return g_test_run ();

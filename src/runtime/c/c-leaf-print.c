@@ -580,26 +580,34 @@ c_library_C_GETCHAR (MachineLeafCall *call)
   return answer;
 }
 
+/* A line, as far as there is room: to its '\n', or n - 1 bytes, or the end (C11 7.21.7.2). */
 MachineLeafAnswer
 c_library_C_FGETS (MachineLeafCall *call)
 {
   gint32 size = (gint32)call->arguments[1].bits;
-  g_autoptr (GString) line = g_string_new (NULL);
-  gboolean is_end = FALSE;
-  guint8 byte = 0;
+  gboolean is_end;
+  gsize n_known, n;
+  const char *known = machine_leaf_peek_input (call, &n_known, &is_end);
+  const char *newline;
+  g_autofree char *line = NULL;
 
   if (!machine_leaf_is_defined (call, 1))
     FAIL;
   call->result.bits = 0;
-  while ((gint64)line->len < (gint64)size - 1 && byte != '\n')
-    {
-      machine_leaf_read_input (call, &byte, &is_end);
-      if (is_end)
-        break;
-      g_string_append_c (line, byte);
-    }
-  if (size <= 0 || (line->len == 0 && is_end))
+  if (size <= 0)
     return MACHINE_LEAF_DONE;
+  n = MIN (n_known, (gsize)size - 1);
+  newline = memchr (known, '\n', n);
+  if (newline != NULL)
+    n = newline - known + 1;
+  else if (n < (gsize)size - 1 && !is_end)
+    return MACHINE_LEAF_NEED_INPUT;
+  else if (n == 0 && size > 1)
+    return MACHINE_LEAF_DONE;
+  line = g_malloc (n + 1);
+  memcpy (line, known, n);
+  line[n] = '\0';
+  machine_leaf_skip_input (call, n);
   call->result = call->arguments[0];
-  return c_library_answer (machine_leaf_set_bytes (call, 0, 0, line->str, line->len + 1));
+  return c_library_answer (machine_leaf_set_bytes (call, 0, 0, line, n + 1));
 }

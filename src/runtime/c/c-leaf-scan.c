@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* stdio.h: sscanf, scanf, fscanf (C11 7.21.6.2). What is read stands whole in front of the scanner: a text up to its '\0', or the rest of
- * the input, of which it takes what it used. */
+ * the input, of which it takes what it used. While more input may come, a first pass that stores nothing finds out whether what is known
+ * decides everything. */
 
 #include "c-library.h"
 
@@ -27,6 +28,8 @@ typedef struct
   guint64 at;   /* offset in the format */
   const char *text;
   gsize n, n_used;
+  gboolean is_trial; /* nothing is stored, no fault is told */
+  gboolean saw_end;  /* what comes behind the text could change what was read */
   guint n_stored;
   /* of the conversion at hand */
   gboolean is_dropped; /* * */
@@ -40,19 +43,39 @@ peek_format (Scanner *self, guint8 *byte)
   return machine_leaf_get_byte (self->call, self->format, self->at, byte);
 }
 
+/* How many bytes the conversion may look at. */
+static gsize
+get_room (const Scanner *self)
+{
+  return MIN (self->width, self->n - self->n_used);
+}
+
 static void
 skip_space (Scanner *self)
 {
   while (self->n_used < self->n && strchr (" \t\n\v\f\r", self->text[self->n_used]) != NULL
          && self->text[self->n_used] != '\0')
     self->n_used++;
+  self->saw_end |= self->n_used == self->n;
 }
 
-/* How many bytes the conversion may look at. */
-static gsize
-get_room (const Scanner *self)
+/* A number or word begins here: it is whole when a space stands behind it, or when it is as wide as it may be. */
+static void
+look_for_end (Scanner *self)
 {
-  return MIN (self->width, self->n - self->n_used);
+  gsize n = 0;
+
+  while (n < get_room (self) && !g_ascii_isspace (self->text[self->n_used + n])
+         && self->text[self->n_used + n] != '\v')
+    n++;
+  self->saw_end |= n < self->width && self->n_used + n == self->n;
+}
+
+/* The format is not what it should be. */
+static gboolean
+refuse (Scanner *self, guint argument)
+{
+  return self->is_trial ? FALSE : machine_leaf_fault (self->call, MEM_FAULT_BAD_FORMAT, argument);
 }
 
 /* Whether the next argument is a pointer to store through. */
@@ -62,8 +85,7 @@ has_target (Scanner *self)
   if (self->next < self->call->n_arguments
       && self->call->arguments[self->next].scalar == IR_SCALAR_POINTER)
     return TRUE;
-  return machine_leaf_fault (self->call, MEM_FAULT_BAD_FORMAT,
-                             MIN (self->next, self->call->n_arguments - 1));
+  return refuse (self, MIN (self->next, self->call->n_arguments - 1));
 }
 
 /* The bytes go where the next argument points, unless they are dropped. */
@@ -72,7 +94,9 @@ store (Scanner *self, const void *bytes, gsize n_bytes)
 {
   if (self->is_dropped)
     return SCAN_RIGHT;
-  if (!has_target (self) || !machine_leaf_set_bytes (self->call, self->next, 0, bytes, n_bytes))
+  if (!has_target (self))
+    return SCAN_FAULT;
+  if (!self->is_trial && !machine_leaf_set_bytes (self->call, self->next, 0, bytes, n_bytes))
     return SCAN_FAULT;
   self->next++;
   self->n_stored++;
@@ -91,6 +115,7 @@ scan_integer (Scanner *self, guint base, gboolean is_signed)
   skip_space (self);
   if (self->n_used == self->n)
     return SCAN_END;
+  look_for_end (self);
   if (is_signed)
     bits = number_parse_signed (self->text + self->n_used, get_room (self), base, &n_used,
                                 &is_out_of_range);
@@ -113,6 +138,7 @@ scan_double (Scanner *self)
   skip_space (self);
   if (self->n_used == self->n)
     return SCAN_END;
+  look_for_end (self);
   wide = number_parse_double (self->text + self->n_used, get_room (self), &n_used);
   if (n_used == 0)
     return SCAN_MISMATCH;
@@ -138,6 +164,7 @@ scan_word (Scanner *self)
   skip_space (self);
   if (self->n_used == self->n)
     return SCAN_END;
+  look_for_end (self);
   while (n < get_room (self) && !g_ascii_isspace (self->text[self->n_used + n])
          && self->text[self->n_used + n] != '\v')
     n++;
@@ -151,7 +178,10 @@ scan_characters (Scanner *self)
   gsize n = self->width == G_MAXSIZE ? 1 : self->width;
 
   if (self->n - self->n_used < n)
-    return SCAN_END;
+    {
+      self->saw_end = TRUE;
+      return SCAN_END;
+    }
   self->n_used += n;
   return store (self, begin, n);
 }
@@ -173,7 +203,7 @@ read_set (Scanner *self, gboolean set[256])
       if (!peek_format (self, &byte))
         return FALSE;
       if (byte == '\0')
-        return machine_leaf_fault (self->call, MEM_FAULT_BAD_FORMAT, self->format);
+        return refuse (self, self->format);
       self->at++;
       if (byte == ']' && !is_first)
         break;
@@ -203,9 +233,13 @@ scan_set (Scanner *self)
   if (!read_set (self, set))
     return SCAN_FAULT;
   if (self->n_used == self->n)
-    return SCAN_END;
+    {
+      self->saw_end = TRUE;
+      return SCAN_END;
+    }
   while (n < get_room (self) && set[(guint8)self->text[self->n_used + n]])
     n++;
+  self->saw_end |= n < self->width && self->n_used + n == self->n;
   return n > 0 ? store_text (self, n) : SCAN_MISMATCH;
 }
 
@@ -294,7 +328,7 @@ scan_conversion (Scanner *self)
         return SCAN_END;
       return self->text[self->n_used++] == '%' ? SCAN_RIGHT : SCAN_MISMATCH;
     default:
-      machine_leaf_fault (self->call, MEM_FAULT_BAD_FORMAT, self->format);
+      refuse (self, self->format);
       return SCAN_FAULT;
     }
 }
@@ -312,7 +346,10 @@ scan_part (Scanner *self, guint8 byte)
       return SCAN_RIGHT;
     }
   if (self->n_used == self->n)
-    return SCAN_END;
+    {
+      self->saw_end = TRUE;
+      return SCAN_END;
+    }
   if ((guint8)self->text[self->n_used] != byte)
     return SCAN_MISMATCH;
   self->n_used++;
@@ -326,7 +363,7 @@ scan (Scanner *self)
   ScanAnswer answer = SCAN_RIGHT;
   guint8 byte;
 
-  while (answer == SCAN_RIGHT)
+  while (answer == SCAN_RIGHT && !(self->is_trial && self->saw_end))
     {
       if (!peek_format (self, &byte))
         return FALSE;
@@ -358,12 +395,30 @@ c_library_C_SSCANF (MachineLeafCall *call)
   return c_library_answer (scan (&self));
 }
 
+/* Whether more input could change what is read. The format has been checked. */
+static gboolean
+needs_more (Scanner trial)
+{
+  MachineLeafCall call = *trial.call;
+
+  trial.call = &call;
+  trial.is_trial = TRUE;
+  scan (&trial);
+  return trial.saw_end;
+}
+
 static MachineLeafAnswer
 scan_input (MachineLeafCall *call, guint format)
 {
   Scanner self = { call, .format = format, .next = format + 1 };
+  gboolean is_end;
+  guint64 n_format;
 
-  self.text = machine_leaf_peek_input (call, &self.n);
+  if (!machine_leaf_get_length (call, format, G_MAXUINT64, &n_format))
+    return MACHINE_LEAF_FAULT;
+  self.text = machine_leaf_peek_input (call, &self.n, &is_end);
+  if (!is_end && needs_more (self))
+    return MACHINE_LEAF_NEED_INPUT;
   if (!scan (&self))
     return MACHINE_LEAF_FAULT;
   machine_leaf_skip_input (call, self.n_used);

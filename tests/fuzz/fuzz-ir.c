@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Any text as a program of the IR: it is refused with a diagnostic, or it runs within its bounds. */
+
+#include "fuzz.h"
+
+#include "ir/ir-read.h"
+#include "ir/ir-text.h"
+#include "ir/ir-verify.h"
+#include "machine/machine.h"
+#include "runtime/c/c-library.h"
+
+#define HEAP_BYTES 65536
+#define STACK_BYTES 16384
+#define MAX_TICKS 100000
+#define MAX_OUTPUT 65536
+
+static void
+run (IrProgram *program)
+{
+  MachineLimits limits
+      = { .max_ticks = MAX_TICKS, .max_steps = G_MAXUINT32, .max_output = MAX_OUTPUT };
+  MachineCode *code = machine_code_new (program, HEAP_BYTES, STACK_BYTES);
+  Machine *machine = machine_new (code, c_library_get_leaves (), &limits, NULL);
+
+  while (machine_run (machine, G_MAXUINT64, G_MAXUINT64) != MACHINE_ENDED)
+    ;
+  machine_free (machine);
+  machine_code_unref (code);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autofree char *text = g_strndup ((const char *)data, size);
+  g_autoptr (IrProgram) program = ir_read (text, size, 1, diagnostics);
+
+  if (program != NULL && !program->is_generic && ir_verify (program, diagnostics)
+      && program->entry != IR_NO_FUNCTION)
+    run (program);
+  return 0;
+}
