@@ -52,7 +52,10 @@ facts_get_user_span (Machine *machine, TextMap *map, guint32 pc)
   guint32 depth = machine->state.depth;
   TextSpan span = machine_code_get_info (machine->code, pc)->span;
 
-  while (text_map_place (map, span.begin).origin != TEXT_ORIGIN_USER && depth > 1)
+  while (depth > 1
+         && (text_map_place (map, span.begin).origin != TEXT_ORIGIN_USER
+             || machine_code_get_function (machine->code, machine->frames[depth].function)
+                    ->ir->is_library))
     {
       span = machine_code_get_info (machine->code, machine_get_call_pc (machine, depth))->span;
       depth--;
