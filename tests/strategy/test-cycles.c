@@ -105,6 +105,30 @@ check_weak (void)
   graph_check_survivors (graph, TRUE);
 }
 
+static void
+drop_weak (Graph *graph, const StrategyTask *task)
+{
+  if (task->kind == STRATEGY_TASK_WEAK_CALLBACK)
+    graph_set_root (graph, 10, 0);
+}
+
+/* h = [None]
+ * def cb(w): out.append('cb'); h.clear()
+ * a = ring(2); h[0] = weakref.ref(a[0], cb); del a; print(gc.collect())       3, then cb n0 n1: the weak reference counts as found */
+static void
+check_weak_dies (void)
+{
+  g_autoptr (Graph) graph = new_collected ();
+  guint32 ids[2];
+
+  make_ring (graph, 0, 2, "n", ids);
+  add_weak (graph, 10, ids[0], "cb");
+  graph->on_call = drop_weak;
+  g_assert_cmpuint (graph_collect (graph), ==, 3);
+  graph_expect_log (graph, "call-cb n0 n1");
+  graph_check_survivors (graph, TRUE);
+}
+
 /* a = ring(2); a[0].w = weakref.ref(a[1], lambda w: out.append('trashcb')); del a; gc.collect()      n0 n1 */
 static void
 check_garbage_weak (void)
@@ -317,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/strategy/cycles/ring", check_ring);
   g_test_add_func ("/strategy/cycles/order", check_order);
   g_test_add_func ("/strategy/cycles/weak", check_weak);
+  g_test_add_func ("/strategy/cycles/weak-dies", check_weak_dies);
   g_test_add_func ("/strategy/cycles/garbage-weak", check_garbage_weak);
   g_test_add_func ("/strategy/cycles/garbage-weak-on-living", check_garbage_weak_on_living);
   g_test_add_func ("/strategy/cycles/resurrection", check_resurrection);
