@@ -107,6 +107,21 @@ check_typed (IrVerifier *self, const IrProjection *projection, const IrType *of)
          || ir_verify_complain (self, TEXT_IR_NO_FIELD, projection->field);
 }
 
+/* What has no size is behind a fat pointer of its kind, and nothing else is. */
+static gboolean
+check_deref (IrVerifier *self, const IrProjection *projection, const IrType *of)
+{
+  IrTypeKind kind = get_type (self, projection->type)->kind;
+  gboolean is_unsized = kind == IR_TYPE_SLICE || kind == IR_TYPE_DYN;
+
+  if (of->kind != IR_TYPE_POINTER)
+    return ir_verify_complain (self, TEXT_IR_DEREF_NO_POINTER, 0);
+  if (!is_unsized && !ir_type_is_fat (of))
+    return TRUE;
+  return (ir_type_is_fat (of) && get_type (self, of->element)->kind == kind)
+         || ir_verify_complain (self, TEXT_IR_DEREF_UNSIZED, 0);
+}
+
 static gboolean
 check_projection (IrVerifier *self, const IrProjection *projection, const IrType *of,
                   gboolean is_behind_deref)
@@ -118,7 +133,7 @@ check_projection (IrVerifier *self, const IrProjection *projection, const IrType
   switch (projection->kind)
     {
     case IR_PROJECT_DEREF:
-      return of->kind == IR_TYPE_POINTER || ir_verify_complain (self, TEXT_IR_DEREF_NO_POINTER, 0);
+      return check_deref (self, projection, of);
     case IR_PROJECT_FIELD:
       if ((of->kind == IR_TYPE_STRUCT || of->kind == IR_TYPE_UNION || ir_type_is_fat (of))
           && projection->field < of->fields->len)
