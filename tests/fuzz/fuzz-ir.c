@@ -15,11 +15,17 @@
 #define MAX_TICKS 100000
 #define MAX_OUTPUT 65536
 
+/* which: a number from the input, so that it is run under every strategy that fits, with collections where they are due or everywhere. */
 static void
-run (IrProgram *program)
+run (IrProgram *program, gsize which)
 {
-  MachineLimits limits
-      = { .max_ticks = MAX_TICKS, .max_steps = G_MAXUINT32, .max_output = MAX_OUTPUT };
+  MachineLimits limits = { .max_ticks = MAX_TICKS,
+                           .max_steps = G_MAXUINT32,
+                           .max_output = MAX_OUTPUT,
+                           .max_depth = which % 3 == 0 ? 20 : 0,
+                           .strategy = which % STRATEGY_N_KINDS,
+                           .collects_at_every_allocation = which % 2 == 0,
+                           .is_stepwise = which % 5 == 0 };
   MachineCode *code = machine_code_new (program, HEAP_BYTES, STACK_BYTES);
   Machine *machine = machine_new (code, c_library_get_leaves (), &limits, NULL);
 
@@ -38,6 +44,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (program != NULL && !program->is_generic && ir_verify (program, diagnostics)
       && program->entry != IR_NO_FUNCTION)
-    run (program);
+    run (program, size);
   return 0;
 }

@@ -402,6 +402,25 @@ test_run (gconstpointer name)
     run_under (self, i);
 }
 
+/* What a program prints does not depend on when it is collected: the same with a collection at every allocation, in a heap that holds it all.
+ * Only a program that tells what a collection has found may say something else. */
+static void
+test_stress (gconstpointer name)
+{
+  g_autoptr (Program) self = load_and_flatten (name);
+
+  if (self == NULL || self->program->management == IR_BY_HAND || self->end != MACHINE_END_EXIT
+      || strstr (self->text, "collect") != NULL || strstr (self->text, "ring") != NULL)
+    return;
+  self->limits.collects_at_every_allocation = TRUE;
+  self->limits.is_stepwise = FALSE;
+  self->limits.max_ticks = 100000000;
+  g_string_truncate (self->stops, 0);
+  g_string_truncate (self->events, 0);
+  for (guint i = 0; i < self->strategies->len; i++)
+    run_under (self, i);
+}
+
 /* ---- /seek ---- */
 
 typedef struct
@@ -683,6 +702,7 @@ main (int argc, char **argv)
     {
       add (g_ptr_array_index (names, i), "run", test_run);
       add (g_ptr_array_index (names, i), "seek", test_seek);
+      add (g_ptr_array_index (names, i), "stress", test_stress);
       add (g_ptr_array_index (names, i), "ticks", test_ticks);
       add (g_ptr_array_index (names, i), "facts", test_facts);
     }
