@@ -72,10 +72,8 @@ push_frame (Machine *machine, const MachineFunction *function, guint32 id, guint
   *(guint64 *)(space->defined + record) = G_MAXUINT64;
   *(guint64 *)(space->defined + record + 8) = G_MAXUINT64;
   clear_locals (space->defined + frame, function->cleared_bytes);
-  for (guint i = 0; i < function->n_taken; i++)
-    *(guint64 *)(space->bytes + registers + i * 8) = 0;
-  for (guint i = 0; i < function->n_managed; i++)
-    *(guint64 *)(space->defined + registers + (function->n_taken + i) * 8) = 0;
+  if (G_UNLIKELY (function->n_taken + function->n_managed > 0))
+    machine_clear_cells (machine, function, registers);
   state->frame = frame;
   state->stack = frame;
   state->registers = registers;

@@ -153,6 +153,16 @@ machine_tell_store (Machine *machine, guint64 address, guint32 block)
     g_array_append_val (machine->events, event);
 }
 
+/* The first cells of a frame's registers begin empty: block ids of address-taken slots, and references. */
+void
+machine_clear_cells (Machine *machine, const MachineFunction *function, guint64 registers)
+{
+  gsize n_bytes = (function->n_taken + function->n_managed) * 8;
+
+  memset (machine->space->bytes + registers, 0, n_bytes);
+  memset (machine->space->defined + registers, 0, n_bytes);
+}
+
 /* Ends the incarnations of the running frame's address-taken slots. */
 void
 machine_end_slots (Machine *machine, const MachineFunction *function)

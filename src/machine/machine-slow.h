@@ -36,6 +36,8 @@ gboolean machine_check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_
 /* ---- machine-loop.c ---- */
 MachinePause machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick);
 
+void machine_clear_cells (Machine *machine, const MachineFunction *function, guint64 registers);
+
 /* ---- machine-frame.c: frames that are more than a call's ---- */
 guint64 machine_get_cell (const Machine *machine, MachineCell cell);
 gboolean machine_push_called (Machine *machine, guint32 function, guint32 call_pc,

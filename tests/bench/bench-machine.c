@@ -12,6 +12,7 @@
 
 #define ROUNDS 5
 #define SLICE 4000000
+#define WANDERINGS 1000
 
 typedef struct
 {
@@ -170,6 +171,54 @@ measure_kernel (const Kernel *kernel)
            n_steps / 1e6);
 }
 
+static double
+find_percentile (double *values, guint n, guint percent)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+  return values[MIN (n - 1, n * percent / 100)];
+}
+
+/* All over the run, then back step by step from its end, then how long a request to stop may have to wait: the session's worker looks for one
+ * after each slice. */
+static void
+measure_wandering (History *history)
+{
+  g_autofree double *seconds = g_new (double, WANDERINGS);
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  guint64 n = history_get_n_positions (history), position = n;
+  double begin, seeks;
+
+  for (guint i = 0; i < WANDERINGS; i++)
+    {
+      guint64 to = 1 + (guint64)(g_rand_double (random) * (n - 1));
+
+      begin = get_seconds ();
+      history_seek (history, to);
+      seconds[i] = get_seconds () - begin;
+    }
+  seeks = find_percentile (seconds, WANDERINGS, 99);
+  g_print ("%u random seeks: p99 %.2f ms (goal 4), worst %.2f ms (goal 8)\n", WANDERINGS,
+           seeks * 1e3, seconds[WANDERINGS - 1] * 1e3);
+  history_seek (history, n);
+  history_reset_counters (history);
+  for (guint i = 0; i < WANDERINGS; i++)
+    {
+      begin = get_seconds ();
+      history_seek (history, --position);
+      seconds[i] = get_seconds () - begin;
+    }
+  g_print ("back %u times from the end: p99 %.2f ms (goal 0.2; a frame has 16.7), at most "
+           "%" G_GUINT64_FORMAT " ticks re-executed\n",
+           WANDERINGS, find_percentile (seconds, WANDERINGS, 99) * 1e3,
+           history_get_counters (history).most_reexecuted);
+  history_seek (history, 1);
+  begin = get_seconds ();
+  machine_run (history_get_machine (history), G_MAXUINT64,
+               history_get_machine (history)->state.ticks + SLICE);
+  g_print ("a slice between two looks for Stop: %.1f ms (goal 100)\n",
+           (get_seconds () - begin) * 1e3);
+}
+
 /* From the start to the middle, with all that recording left behind; and one step back from there. */
 static void
 measure_seek (void)
@@ -198,6 +247,7 @@ measure_seek (void)
            history_get_n_positions (history) / 1e6, whole * 1e3, find_median (seeks) * 1e3,
            100 * find_median (seeks) / whole, find_median (backs) * 1e3,
            history_get_counters (history).n_keyframes);
+  measure_wandering (history);
 }
 
 int
