@@ -414,6 +414,11 @@ def find_trace_problems(validator, output):
         last_step = step['step']
 
 
+# Programs with the stops and events that C has not.
+TRACED_IR = ('throw-through-frames', 'finally-selector', 'frame-counts', 'keep-frame-throws', 'count-die-list', 'trace-weak',
+             'drop-told', 'borrow-kinds', 'generic-option', 'slice-argument')
+
+
 def check_trace(tap, folder):
     import jsonschema
     with open(os.path.join(ROOT, 'data', 'trace-1.schema.json'), encoding='utf-8') as file:
@@ -422,6 +427,9 @@ def check_trace(tap, folder):
         with open(os.path.join(folder, 'traced.c'), 'w', encoding='utf-8') as file:
             file.write(text)
         outcome = call(folder, 'trace', 'traced.c')
+        tap.point('trace: ' + name, [*find_bounds_broken(outcome), *find_trace_problems(validator, outcome.output)])
+    for name in TRACED_IR:
+        outcome = call(folder, 'trace', os.path.join(ROOT, 'tests', 'ir', 'programs', name + '.hwir'))
         tap.point('trace: ' + name, [*find_bounds_broken(outcome), *find_trace_problems(validator, outcome.output)])
 
 
