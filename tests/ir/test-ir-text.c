@@ -261,6 +261,7 @@ static const Broken generic_brokens[] = {
   { "vtable t8 as x0", "vtable t8 as x1", TEXT_IR_NO_TRAIT, "f0 b0.11: there is no trait x1" },
   { "discriminant s4", "discriminant s3", TEXT_IR_NOT_VARIANTS, "f0 b0.8: only a type of variants has a discriminant" },
   { "set_discriminant s4, 1", "set_discriminant s4, 2", TEXT_IR_NO_VARIANT, "f0 b0.9: the type has no variant 2" },
+  { "s2 = address s3[0..3]:t10", "s2 = address s2->*:t1", TEXT_IR_DEREF_UNSIZED, "f0 b0.4: what has no size stands behind a fat pointer of its own kind, and nothing else does" },
   { "s3[0..3]", "s3[0..4]", TEXT_IR_PART_OUTSIDE, "f0 b0.4: the part lies outside the array" },
   { "s3[-1]", "s3[-4]", TEXT_IR_PART_OUTSIDE, "f0 b0.5: the part lies outside the array" },
   { "s3[1..-0]", "s3[2..-0]", TEXT_IR_PART_TYPE, "f0 b0.6: a part is a slice, or of an array an array of so many elements" },
@@ -268,6 +269,122 @@ static const Broken generic_brokens[] = {
   { "  s5 = callt x0.0 <t8> (move r0)\n", "  kill r0\n  s1 = move.t8 move s0\n", TEXT_IR_MOVED_READ, "f0 b0.4: slot s0 is read where it may have been moved out or not written" },
   { "  s0 = move.t8 move s1\n", "  stop stmt\n", TEXT_IR_MOVED_READ, "f0 b0.1: slot s0 is read where it may have been moved out or not written" },
   { "  s0 = move.t8 move s1\n", "  s0 = move.t8 move s1\n  dead s0\n", TEXT_IR_MOVED_READ, "f0 b0.2: slot s0 is read where it may have been moved out or not written" },
+};
+/* clang-format on */
+
+/* A right program with objects, exceptions and frames. */
+static const char managed_template[]
+    = "language \"python\" counted\n"
+      "type t1 int size 4 align 4 signed \"int\"\n"
+      "type t2 int size 8 align 8 signed \"long\"\n"
+      "type t3 function size 0 align 1 element t1 \"int ()\" { }\n"
+      "type t4 pointer size 8 align 8 managed element t5 \"Node\"\n"
+      "type t5 struct size 24 align 8 \"Node\" { \"head\" t2 0, \"n\" t2 8, \"next\" t4 16 } "
+      "object { finaliser 1 }\n"
+      "type t6 array size 0 align 8 element t4 count 0 \"Node []\"\n"
+      "type t7 struct size 16 align 8 \"list\" { \"head\" t2 0, \"n\" t2 8, \"items\" t6 16 } "
+      "object { count 1 backward 1 }\n"
+      "type t8 function size 0 align 1 \"void (Node)\" { \"self\" t4 0 }\n"
+      "type t9 pointer size 8 align 8 managed element t7 \"list\"\n"
+      "type t10 struct size 8 align 8 \"frame\" { \"head\" t2 0 }\n"
+      "type t11 function size 0 align 1 \"void ()\" { }\n"
+      "type t12 function size 0 align 1 element t1 \"int (int)\" { \"n\" t1 0 }\n"
+      "global g0 variable t1 \"state\"\n"
+      "global g1 variable t4 \"kept\"\n"
+      "function f0 t3 \"main\" defined\n"
+      "function f1 t8 \"del\" defined\n"
+      "function f2 t3 \"gen\" defined resumable\n"
+      "function f3 t11 \"init\" defined\n"
+      "function f4 t12 \"half\" defined\n"
+      "entry f0\n"
+      "hook uncaught f1\n"
+      "frame_head t10\n"
+      "body f0 {\n"
+      "  slot s0 t4 \"node\"\n"
+      "  slot s1 t9 \"list\"\n"
+      "  slot s2 t4 \"frame\"\n"
+      "  slot s3 t1 \"x\"\n"
+      "  register r0 t1\n"
+      "b0 unwind b1:\n"
+      "  ensure g0, f3\n"
+      "  s0 = allocate.t5\n"
+      "  s1 = allocate.t7 3:t1\n"
+      "  s2 = frame f2 ()\n"
+      "  r0 = resume.t4 copy s2, 1:t1\n"
+      "  s3 = leaf ir.half (move r0) else f4\n"
+      "  call f1 (copy s0)\n"
+      "  throw.t4 copy s0\n"
+      "b1:\n"
+      "  s0 = catch\n"
+      "  branch.t1 copy s3, b2, b2\n"
+      "b2:\n"
+      "  return.t1 0:t1\n"
+      "}\n"
+      "body f1 {\n"
+      "  slot s0 t4 \"self\" parameter\n"
+      "b0:\n"
+      "  clear s0\n"
+      "  return\n"
+      "}\n"
+      "body f2 {\n"
+      "  slot s0 t1 \"got\"\n"
+      "  register r0 t1\n"
+      "b0:\n"
+      "  s0 = yield.t1 2:t1\n"
+      "  return.t1 0:t1\n"
+      "}\n"
+      "body f3 {\n"
+      "b0 unwind b1:\n"
+      "  return\n"
+      "b1 cleanup:\n"
+      "  rethrow\n"
+      "}\n"
+      "body f4 {\n"
+      "  slot s0 t1 \"n\" parameter\n"
+      "b0:\n"
+      "  return.t1 copy s0\n"
+      "}\n";
+
+/* clang-format off */
+static const Broken managed_brokens[] = {
+  /* Exceptions */
+  { "  s0 = catch\n", "  s0 = catch\n  s0 = catch\n", TEXT_IR_NOTHING_PENDING, "f0 b1.1: no exception is pending here" },
+  { "  ensure g0, f3\n", "  s0 = catch\n", TEXT_IR_NOTHING_PENDING, "f0 b0.0: no exception is pending here" },
+  { "  s0 = catch\n", "", TEXT_IR_STILL_PENDING, "f0 b2.0: an exception is still pending at the end" },
+  { "  throw.t4 copy s0\n", "  jump b1\n", TEXT_IR_PENDING_DIFFERS, "f0 b0.7: an exception is pending on one path to here and none on another" },
+  { "b0 unwind b1", "b0 unwind b9", TEXT_IR_NO_BLOCK, "f0 b0.0: there is no block b9" },
+  { "throw.t4 copy s0", "throw.t1 copy s3", TEXT_IR_OPERAND_TYPE, "f0 b0.7: operand 1 has the wrong type" },
+  { "hook uncaught f1", "hook uncaught f0", TEXT_IR_HOOK, "hook uncaught does not name a defined function with fitting parameters" },
+  { "hook uncaught f1", "hook caught f1", TEXT_IR_EXPECTED, "expected the name of a hook, found `caught`" },
+  /* Frames */
+  { "resumable", "", TEXT_IR_NOT_RESUMABLE, "f0 b0.3: function f2 is not marked as resumable" },
+  { "  s2 = frame f2 ()\n", "  s2 = frame f1 (copy s0)\n", TEXT_IR_NOT_RESUMABLE, "f0 b0.3: function f1 is not marked as resumable" },
+  { "frame f2 ()", "frame f2 (1:t1)", TEXT_IR_ARGUMENT_COUNT, "f0 b0.3: the call has 1 arguments where 0 are needed" },
+  { "call f1 (copy s0)", "call f2 ()", TEXT_IR_RESUMABLE_CALLED, "f0 b0.6: function f2 is resumable: its frames are made with `frame`" },
+  { "\"got\"", "\"got\" taken", TEXT_IR_TAKEN_RESUMABLE, "f2: slot s0 of a resumable function cannot be address-taken" },
+  { "  s0 = yield", "  r0 = move.t1 1:t1\n  s0 = yield", TEXT_IR_FULL_AT_YIELD, "f2 b0.1: register r0 holds a value where the frame is suspended" },
+  { "  s0 = yield.t1 2:t1\n", "  g1 = keep_frame\n", TEXT_IR_KEPT_RESUMABLE, "f2 b0.0: the frame of f2 lies in a heap block already" },
+  { "frame_head t10", "frame_head t1", TEXT_IR_FRAME_HEAD, "the frame head t1 is not a struct of whole words" },
+  /* Objects */
+  { "allocate.t5\n", "allocate.t0\n", TEXT_IR_NO_OBJECT, "f0 b0.1: an object of type t0 cannot be made" },
+  { "allocate.t5\n", "allocate.t5 2:t1\n", TEXT_IR_OBJECT_COUNT, "f0 b0.1: the number of elements is given exactly where type t5 has a `count`" },
+  { "allocate.t7 3:t1\n", "allocate.t7\n", TEXT_IR_OBJECT_COUNT, "f0 b0.2: the number of elements is given exactly where type t7 has a `count`" },
+  { "finaliser 1", "finaliser 9", TEXT_IR_OBJECT_FIELD, "t5: `finaliser` does not name a fitting field, type or function" },
+  { "finaliser 1", "finaliser 1 flag 8", TEXT_IR_OBJECT_FIELD, "t5: `flag` does not name a fitting field, type or function" },
+  { "count 1", "count 7", TEXT_IR_OBJECT_FIELD, "t7: `count` does not name a fitting field, type or function" },
+  { "backward 1", "weak 0", TEXT_IR_OBJECT_FIELD, "t7: `weak` does not name a fitting field, type or function" },
+  { "backward 1", "apart 4", TEXT_IR_OBJECT_FIELD, "t7: `apart` does not name a fitting field, type or function" },
+  { "ensure g0, f3", "ensure g1, f3", TEXT_IR_ENSURED_GLOBAL, "f0 b0.0: global g1 is not a variable of 4 bytes" },
+  { "ensure g0, f3", "ensure g7, f3", TEXT_IR_NO_GLOBAL, "f0 b0.0: there is no global g7" },
+  { "ensure g0, f3", "ensure g0, f1", TEXT_IR_ARGUMENT_COUNT, "f0 b0.0: the call has 0 arguments where 1 are needed" },
+  { "else f4", "else f9", TEXT_IR_NO_FUNCTION, "f0 b0.5: there is no function f9" },
+  /* References */
+  { " counted", "", TEXT_IR_MANAGED_BY_HAND, "t4: a program by hand has no managed pointers" },
+  { "\"node\"", "\"node\" taken", TEXT_IR_MANAGED_TAKEN, "f0: slot s0 holds managed pointers and cannot be address-taken" },
+  { "s1 t9 \"list\"", "s1 t5 \"list\"", TEXT_IR_MANAGED_AGGREGATE, "f0: an aggregate with managed pointers is not moved as a whole" },
+  { "call f1 (copy s0)", "call f1 (copy s0->*:t5.2)", TEXT_IR_MANAGED_PATH, "f0 b0.6: operand 1 is a managed pointer: it comes from a slot, a global or a register" },
+  { "s0 = allocate.t5", "s0->*:t5.2 = allocate.t5", TEXT_IR_MANAGED_RESULT, "f0 b0.1: the result goes to a slot, a global or a register" },
+  { "  s0 = allocate.t5\n", "  s0 = move.t4 move s2->*:t5.2\n", TEXT_IR_MANAGED_MOVE, "f0 b0.1: a managed pointer is moved out of slots and registers only" },
 };
 /* clang-format on */
 
@@ -324,6 +441,20 @@ static void
 test_generic_broken (gconstpointer data)
 {
   check_broken (generic_template, data);
+}
+
+static void
+test_managed_broken (gconstpointer data)
+{
+  check_broken (managed_template, data);
+}
+
+static void
+test_managed_template (void)
+{
+  g_autofree char *words = refuse (managed_template, sizeof managed_template - 1, NULL);
+
+  g_assert_cmpstr (words, ==, NULL);
 }
 
 static void
@@ -492,6 +623,13 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/ir-text/broken/%u", i);
 
       g_test_add_data_func (path, &brokens[i], test_broken);
+    }
+  g_test_add_func ("/ir-text/managed-template", test_managed_template);
+  for (guint i = 0; i < G_N_ELEMENTS (managed_brokens); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ir-text/managed-broken/%02u", i);
+
+      g_test_add_data_func (path, &managed_brokens[i], test_managed_broken);
     }
   g_test_add_func ("/ir-text/generic-template", test_generic_template);
   for (guint i = 0; i < G_N_ELEMENTS (generic_brokens); i++)
