@@ -612,6 +612,41 @@ tell_decision (const Story *story)
   return word (text_message_new (TEXT_STEP_DECIDES_BY, "uus", line, next, question));
 }
 
+/* ---- exceptions and collectors ---- */
+
+/* Frames between were left in this one step; the innermost is named. */
+static char *
+tell_catch (const Facts *before, const Facts *now)
+{
+  const FactsFrame *top_before = get_top (before), *top = get_top (now);
+
+  if (top_before != NULL && top != NULL && top->depth < top_before->depth)
+    return word (text_message_new (TEXT_STEP_CATCHES_LEFT, "sus", top_before->function,
+                                   (guint64)now->line, now->function));
+  return word (text_message_new (TEXT_STEP_CATCHES, "us", (guint64)now->line, now->function));
+}
+
+/* What a stop that is no line of the program stands for; NULL for any other. */
+static char *
+tell_special_stop (const Facts *before, const Facts *now)
+{
+  switch (now->stop)
+    {
+    case IR_STOP_THROW:
+      return word (text_message_new (TEXT_STEP_THROWS, "u", (guint64)now->line));
+    case IR_STOP_CATCH:
+      return tell_catch (before, now);
+    case IR_STOP_COLLECT:
+      return word (text_message_new (TEXT_STEP_COLLECTS, ""));
+    case IR_STOP_ENTER:
+    case IR_STOP_STMT:
+    case IR_STOP_COND:
+    case IR_STOP_EXIT:
+      break;
+    }
+  return NULL;
+}
+
 /* ---- all of it ---- */
 
 static char *
@@ -619,8 +654,10 @@ tell_what_ran (const Story *story)
 {
   const Facts *before = story->before, *now = story->now;
   const FactsFrame *top_before = get_top (before), *top = get_top (now);
-  char *words = NULL;
+  char *words = tell_special_stop (before, now);
 
+  if (words != NULL)
+    return words;
   if (now->ledger.n_frees > before->ledger.n_frees)
     words = tell_free (story);
   if (words == NULL && now->ledger.n_allocations > before->ledger.n_allocations)

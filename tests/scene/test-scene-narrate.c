@@ -128,6 +128,37 @@ test_prints (void)
   assert_narration (now, decided, "Line 6 decides: line 7 is next.");
 }
 
+static Facts *
+make_stop (const char *called, IrStopKind stop, guint line)
+{
+  SampleMaker maker;
+
+  sample_begin (&maker, 1, line);
+  sample_frame (&maker, "main", 3, FALSE);
+  if (called != NULL)
+    sample_frame (&maker, called, line, FALSE);
+  maker.facts->stop = stop;
+  maker.facts->function = called != NULL ? "fill" : "main";
+  return sample_end (&maker);
+}
+
+static void
+test_exceptions (void)
+{
+  g_autoptr (Facts) before = make_stop ("fill", IR_STOP_STMT, 9);
+  g_autoptr (Facts) thrown = make_stop ("fill", IR_STOP_THROW, 9);
+  g_autoptr (Facts) caught = make_stop ("fill", IR_STOP_CATCH, 11);
+  g_autoptr (Facts) outside = make_stop (NULL, IR_STOP_CATCH, 5);
+  g_autoptr (Facts) collected = make_stop ("fill", IR_STOP_COLLECT, 9);
+
+  assert_narration (before, thrown,
+                    "Line 9 throws an exception. The calls that do not catch it are left next.");
+  assert_narration (thrown, caught, "Line 11 of `fill` catches the exception.");
+  assert_narration (thrown, outside,
+                    "The exception leaves `fill`, and line 5 of `main` catches it.");
+  assert_narration (before, collected, "The collector takes a small step.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +167,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scene/narrate/calls", test_calls);
   g_test_add_func ("/scene/narrate/ends", test_ends);
   g_test_add_func ("/scene/narrate/prints", test_prints);
+  g_test_add_func ("/scene/narrate/exceptions", test_exceptions);
   return g_test_run ();
 }
