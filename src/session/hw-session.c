@@ -462,6 +462,19 @@ hw_session_go_to (HwSession *self, guint64 step)
 }
 
 void
+hw_session_go_to_change (HwSession *self, guint64 address, guint64 n_bytes, gboolean forward)
+{
+  SessionRequest *request;
+
+  g_return_if_fail (HW_IS_SESSION (self));
+  request = new_request (self, SESSION_REQUEST_GO_TO_CHANGE);
+  request->address = address;
+  request->n_bytes = n_bytes;
+  request->forward = forward;
+  session_worker_push (self->worker, request);
+}
+
+void
 hw_session_set_canvas (HwSession *self, double width, double height, double text_scale)
 {
   SessionRequest *request;

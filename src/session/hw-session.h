@@ -104,6 +104,10 @@ void hw_session_stop (HwSession *self);
 void hw_session_move (HwSession *self, HwMove move);
 void hw_session_go_to (HwSession *self, guint64 step);
 
+/* Goes to the step that changed any of n_bytes from an address last, or that will change them next. Where there is none, or the search is
+ * stopped, the moment stays. */
+void hw_session_go_to_change (HwSession *self, guint64 address, guint64 n_bytes, gboolean forward);
+
 /* How the picture is laid out: pixels at hand and scale of text (1.0 = 100 %). */
 void hw_session_set_canvas (HwSession *self, double width, double height, double text_scale);
 

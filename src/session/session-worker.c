@@ -8,6 +8,7 @@
 #include "session-worker.h"
 
 #include "facts/facts-new.h"
+#include "history/history-change.h"
 #include "judge/judge-stops.h"
 
 #include <string.h>
@@ -456,6 +457,29 @@ find_move (SessionWorker *self, HwMove move)
   g_assert_not_reached ();
 }
 
+/* A search goes on until it is stopped or another program is run. */
+static gboolean
+goes_on (guint64 n_ticks, gpointer data)
+{
+  (void)n_ticks;
+  return !is_interrupted (data);
+}
+
+static void
+go_to_change (SessionWorker *self, const SessionRequest *request)
+{
+  HistoryChange change;
+  gboolean is_found
+      = request->forward
+            ? history_find_next_change (self->history, request->address, request->n_bytes,
+                                        self->position, goes_on, self, &change)
+            : history_find_change (self->history, request->address, request->n_bytes,
+                                   self->position, goes_on, self, &change);
+
+  if (is_found)
+    self->position = change.position;
+}
+
 /* ---- the thread ---- */
 
 static gboolean
@@ -493,6 +517,11 @@ take_request (SessionWorker *self, SessionRequest *request)
       if (self->history == NULL)
         return FALSE;
       self->position = CLAMP (request->step, 1, history_get_n_positions (self->history));
+      return TRUE;
+    case SESSION_REQUEST_GO_TO_CHANGE:
+      if (self->history == NULL)
+        return FALSE;
+      go_to_change (self, request);
       return TRUE;
     case SESSION_REQUEST_CANVAS:
       return take_canvas (self, request);

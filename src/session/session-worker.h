@@ -14,6 +14,7 @@ typedef enum
   SESSION_REQUEST_RUN, /* compile and record */
   SESSION_REQUEST_MOVE,
   SESSION_REQUEST_GO_TO,
+  SESSION_REQUEST_GO_TO_CHANGE,
   SESSION_REQUEST_CANVAS,
   SESSION_REQUEST_QUIT,
 } SessionRequestKind;
@@ -30,6 +31,9 @@ typedef struct
   /* MOVE, GO_TO */
   HwMove move;
   guint64 step;
+  /* GO_TO_CHANGE */
+  guint64 address, n_bytes;
+  gboolean forward;
   /* CANVAS */
   double width, height, text_scale;
 } SessionRequest;
