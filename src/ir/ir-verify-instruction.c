@@ -174,16 +174,22 @@ check_target (IrVerifier *self, IrBlockId id)
 static gboolean
 check_branch (IrVerifier *self, const IrInstruction *branch)
 {
-  return (ir_program_get_scalar (self->program, branch->operands[0].type) != IR_SCALAR_NONE
-          || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 1))
+  return ir_verify_type_id (self, branch->type)
+         && (ir_program_get_scalar (self->program, branch->operands[0].type) != IR_SCALAR_NONE
+             || ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 1))
+         && ir_verify_operand_layout (self, branch, 0, branch->type)
          && check_target (self, branch->target) && check_target (self, branch->otherwise);
 }
 
 static gboolean
 check_switch (IrVerifier *self, const IrInstruction *instruction)
 {
+  if (!ir_verify_type_id (self, instruction->type))
+    return FALSE;
   if (ir_program_get_scalar (self->program, instruction->operands[0].type) > IR_SCALAR_U64)
     return ir_verify_complain (self, TEXT_IR_OPERAND_TYPE, 1);
+  if (!ir_verify_operand_layout (self, instruction, 0, instruction->type))
+    return FALSE;
   for (guint i = 0; i < instruction->n_cases; i++)
     {
       if (!check_target (self, instruction->cases[i].block))

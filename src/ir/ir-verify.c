@@ -90,8 +90,30 @@ check_fields (IrVerifier *self, const IrType *type)
       if (field->offset > type->size || size > type->size - field->offset
           || (guint64)field->bit + field->n_bits > size * 8)
         return ir_verify_complain (self, TEXT_IR_FIELD_OUTSIDE, i);
+      if (field->offset % MAX (ir_program_get_type (self->program, field->type)->align, 1) != 0)
+        return ir_verify_complain (self, TEXT_IR_FIELD_MISALIGNED, i);
     }
   return TRUE;
+}
+
+/* A scalar lies at a multiple of its size, and what holds something at least at a multiple of what that needs. */
+static gboolean
+check_align (IrVerifier *self, const IrType *type)
+{
+  guint32 least = 1;
+
+  if (ir_type_get_scalar (type) != IR_SCALAR_NONE || ir_type_is_fat (type))
+    least = MIN (type->size, 8);
+  else if (type->kind == IR_TYPE_ARRAY)
+    least = ir_program_get_type (self->program, type->element)->align;
+  else if (type->kind == IR_TYPE_STRUCT || type->kind == IR_TYPE_UNION
+           || type->kind == IR_TYPE_VARIANT)
+    for (guint i = 0; i < type->fields->len; i++)
+      least = MAX (
+          least, ir_program_get_type (self->program, g_array_index (type->fields, IrField, i).type)
+                     ->align);
+  return type->align % MAX (least, 1) == 0
+         || ir_verify_complain (self, TEXT_IR_BAD_ALIGN, type->align);
 }
 
 static gboolean
@@ -209,7 +231,8 @@ check_types (IrVerifier *self)
             return FALSE;
           if (pass == 1 && contains_itself (self->program, i, 0))
             return complain (self, TEXT_IR_CONTAINS_ITSELF);
-          if (pass == 2 && !ir_verify_is_open (self->program, i) && !check_type (self, i, type))
+          if (pass == 2 && !ir_verify_is_open (self->program, i)
+              && (!check_type (self, i, type) || !check_align (self, type)))
             return FALSE;
         }
     }

@@ -130,6 +130,10 @@ static const Broken brokens[] = {
   { "  stop stmt", "  kill r0", TEXT_IR_READ_EMPTY, "f0 b0.0: register r0 is read while it is empty" },
   { "  stop stmt", "  kill r5", TEXT_IR_NO_REGISTER, "f0 b0.0: there is no register r5" },
   /* Places and operands */
+  { "branch.t1 copy s0", "branch.t6 copy s0", TEXT_IR_OPERAND_TYPE, "f0 b0.9: operand 1 has the wrong type" },
+  { "switch.t1 copy s0", "switch.t3 copy s0", TEXT_IR_OPERAND_TYPE, "f0 b1.0: operand 1 has the wrong type" },
+  { "t1 int size 4 align 4", "t1 int size 4 align 2", TEXT_IR_BAD_ALIGN, "t1: a type of this kind cannot be aligned to 2 bytes" },
+  { "\"to\" t3 8 }", "\"to\" t3 4 }", TEXT_IR_FIELD_MISALIGNED, "t4: field 1 does not lie at a multiple of its alignment" },
   { "s3->*:t1 =", "s0->*:t1 =", TEXT_IR_DEREF_NO_POINTER, "f0 b0.4: only a pointer can be dereferenced" },
   { "s2[copy s0]", "s2[1:t6]", TEXT_IR_BAD_INDEX, "f0 b0.6: an index is an integer of 4 or 8 bytes: a constant, a copied slot or a moved register" },
   { "s3->*:t1 =", "s0<1:t1> =", TEXT_IR_STEP_NO_DEREF, "f0 b0.4: a step stands behind a dereference" },
