@@ -273,6 +273,7 @@ facts_add_flexible (FactsBuilder *self, IrTypeId type, guint64 address, guint64 
   if (get_node (self, index)->n_children == 0 || count == 0)
     return index;
   get_node (self, array)->size = count * ir_program_get_type (self->program, element)->size;
+  get_node (self, index)->size = size;
   fill_elements (self, array, element, get_node (self, array)->address, count);
   return index;
 }
