@@ -21,6 +21,7 @@ static const struct
   { "play", cli_play, N_ ("step through a program in the terminal") },
   { "ir", cli_ir, N_ ("print a program's intermediate form") },
   { "lint", cli_lint, N_ ("find what is wrong with lesson files") },
+  { "test", cli_test, N_ ("hold lesson files against their runs") },
 };
 
 static void
