@@ -15,12 +15,9 @@ static const struct
   CliCommand run;
   const char *about; /* for help */
 } commands[] = {
-  { "run", cli_run, N_ ("run a program or a lesson's program") },
-  { "trace", cli_trace, N_ ("print each step of a run as a line of JSON") },
-  { "picture", cli_picture, N_ ("draw one step into an SVG, PDF, PNG or text file") },
-  { "play", cli_play, N_ ("step through a program in the terminal") },
-  { "ir", cli_ir, N_ ("print a program's intermediate form") },
-  { "lint", cli_lint, N_ ("find what is wrong with lesson files") },
+#define CLI_COMMAND(name, run, about) { name, run, about },
+#include "cli-command.def"
+#undef CLI_COMMAND
 };
 
 static void
