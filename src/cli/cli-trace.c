@@ -130,6 +130,31 @@ add_target (JsonBuilder *json, const Machine *machine, const FactsNode *node)
   json_builder_end_object (json);
 }
 
+static void add_value (JsonBuilder *json, const Machine *machine, const Facts *facts,
+                       guint32 index);
+
+static void
+add_values (JsonBuilder *json, const Machine *machine, const Facts *facts, const char *member,
+            guint32 first, guint32 n)
+{
+  if (n == 0)
+    return;
+  begin_list (json, member);
+  for (guint32 i = 0; i < n; i++)
+    add_value (json, machine, facts, first + i);
+  json_builder_end_array (json);
+}
+
+static void
+add_view (JsonBuilder *json, const Machine *machine, const Facts *facts, const FactsView *view)
+{
+  add_string (json, "view", ir_view_kind_get_name (view->kind));
+  add_int (json, "length", (gint64)view->length);
+  if (view->text[0] != '\0')
+    add_string (json, "shown", view->text);
+  add_values (json, machine, facts, "items", view->first_item, view->n_items);
+}
+
 static void
 add_value (JsonBuilder *json, const Machine *machine, const Facts *facts, guint32 index)
 {
@@ -144,13 +169,9 @@ add_value (JsonBuilder *json, const Machine *machine, const Facts *facts, guint3
     add_string (json, "text", node->text);
   add_state (json, node->flags);
   add_target (json, machine, node);
-  if (node->n_children > 0)
-    {
-      begin_list (json, "children");
-      for (guint32 i = 0; i < node->n_children; i++)
-        add_value (json, machine, facts, node->first_child + i);
-      json_builder_end_array (json);
-    }
+  if (facts_get_view (facts, node) != NULL)
+    add_view (json, machine, facts, facts_get_view (facts, node));
+  add_values (json, machine, facts, "children", node->first_child, node->n_children);
   json_builder_end_object (json);
 }
 

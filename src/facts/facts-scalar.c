@@ -39,8 +39,8 @@ extend (guint64 bits, guint64 size)
 }
 
 /* A character as C writes it, without the quotes. */
-static void
-append_character (GString *out, guchar character)
+void
+facts_append_character (GString *out, guchar character)
 {
   static const char escapes[][2]
       = { { '\0', '0' }, { '\a', 'a' }, { '\b', 'b' }, { '\f', 'f' }, { '\n', 'n' },
@@ -68,7 +68,7 @@ format_character (guint64 bits)
   if ((char)bits == '\'')
     g_string_append (out, "\\'");
   else
-    append_character (out, bits);
+    facts_append_character (out, bits);
   g_string_append_c (out, '\'');
   return g_string_free (out, FALSE);
 }

@@ -6,12 +6,8 @@
 
 #include <string.h>
 
-/* Of a longer array the first and the last elements are decoded. */
-#define MAX_ELEMENTS 1000
+/* Of a long row this many of the last ones are decoded. */
 #define LAST_ELEMENTS 2
-
-/* A state with more nodes than this leaves out what is inside further aggregates. */
-#define MAX_NODES 200000
 
 /* A text is kept once for each facts. (transfer none) */
 const char *
@@ -63,30 +59,40 @@ format_text (FactsBuilder *self, guint64 address, guint64 count)
   return facts_keep (self, quoted);
 }
 
-static void
-fill_elements (FactsBuilder *self, guint32 index, IrTypeId element, guint64 address, guint64 count)
+/* Nodes for the items of a row: index of the first, and how many there are. */
+guint32
+facts_fill_row (FactsBuilder *self, IrTypeId item, guint64 address, guint64 count, guint32 parent,
+                guint32 *first)
 {
-  const IrType *of = ir_program_get_type (self->program, element);
-  guint32 n = MIN (count, MAX_ELEMENTS);
-  guint32 first;
+  const IrType *of = ir_program_get_type (self->program, item);
+  guint32 n = MIN (count, FACTS_MAX_ITEMS);
 
-  get_node (self, index)->n_elements = count;
-  if (of->is_char)
-    get_node (self, index)->text = format_text (self, address, count);
-  if (self->facts->nodes->len + n > MAX_NODES)
-    return;
-  first = facts_reserve_values (self, n);
-  get_node (self, index)->first_child = first;
-  get_node (self, index)->n_children = n;
+  if (self->facts->nodes->len + n > FACTS_MAX_NODES)
+    return 0;
+  *first = facts_reserve_values (self, n);
   for (guint32 i = 0; i < n; i++)
     {
       guint64 at = i < n - LAST_ELEMENTS || n == count ? i : count - n + i;
       char name[32];
 
       g_snprintf (name, sizeof name, "[%" G_GUINT64_FORMAT "]", at);
-      facts_fill_value (self, first + i, facts_keep (self, name), element, address + at * of->size,
-                        index);
+      facts_fill_value (self, *first + i, facts_keep (self, name), item, address + at * of->size,
+                        parent);
     }
+  return n;
+}
+
+static void
+fill_elements (FactsBuilder *self, guint32 index, IrTypeId element, guint64 address, guint64 count)
+{
+  guint32 first = 0, n;
+
+  get_node (self, index)->n_elements = count;
+  if (ir_program_get_type (self->program, element)->is_char)
+    get_node (self, index)->text = format_text (self, address, count);
+  n = facts_fill_row (self, element, address, count, index, &first);
+  get_node (self, index)->first_child = first;
+  get_node (self, index)->n_children = n;
 }
 
 /* A bit-field's node was filled as its whole unit, of which only some bits are its own. */
@@ -106,7 +112,7 @@ fill_fields (FactsBuilder *self, guint32 index, const IrType *record, guint64 ad
   guint32 n = record->fields->len;
   guint32 first;
 
-  if (self->facts->nodes->len + n > MAX_NODES)
+  if (self->facts->nodes->len + n > FACTS_MAX_NODES)
     return;
   first = facts_reserve_values (self, n);
   get_node (self, index)->first_child = first;
@@ -253,6 +259,25 @@ facts_add_row (FactsBuilder *self, IrTypeId element, guint64 address, guint64 co
   return index;
 }
 
+/* A struct in a block of so many bytes, with as many elements of its last member as fit. C11 6.7.2.1p18 */
+guint32
+facts_add_flexible (FactsBuilder *self, IrTypeId type, guint64 address, guint64 size)
+{
+  const IrType *record = ir_program_get_type (self->program, type);
+  const IrField *last = &g_array_index (record->fields, IrField, record->fields->len - 1);
+  IrTypeId element = ir_program_get_type (self->program, last->type)->element;
+  guint32 index = facts_add_value (self, NULL, type, address, FACTS_NO_NODE);
+  guint32 array = get_node (self, index)->first_child + record->fields->len - 1;
+  guint64 count = (size - last->offset) / ir_program_get_type (self->program, element)->size;
+
+  if (get_node (self, index)->n_children == 0 || count == 0)
+    return index;
+  get_node (self, array)->size = count * ir_program_get_type (self->program, element)->size;
+  get_node (self, index)->size = size;
+  fill_elements (self, array, element, get_node (self, array)->address, count);
+  return index;
+}
+
 static void
 fill_byte (FactsBuilder *self, guint32 index, guint64 address, guint64 offset, guint32 parent)
 {
@@ -279,11 +304,11 @@ facts_add_bytes (FactsBuilder *self, guint64 address, guint64 size)
 {
   g_autofree char *type = g_strdup_printf ("byte [%" G_GUINT64_FORMAT "]", size);
   guint32 index = add_array (self, type, address, size);
-  guint32 n = MIN (size, MAX_ELEMENTS);
+  guint32 n = MIN (size, FACTS_MAX_ITEMS);
   guint32 first;
 
   get_node (self, index)->n_elements = size;
-  if (self->facts->nodes->len + n > MAX_NODES)
+  if (self->facts->nodes->len + n > FACTS_MAX_NODES)
     return index;
   first = facts_reserve_values (self, n);
   get_node (self, index)->first_child = first;
@@ -353,9 +378,11 @@ void
 facts_find_targets (FactsBuilder *self)
 {
   guint32 n = self->facts->nodes->len;
-  g_autoptr (GArray) order = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n);
+  guint32 n_own = self->facts->n_own;
+  g_autoptr (GArray) order = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n_own);
 
-  for (guint32 i = 0; i < n; i++)
+  /* What a view shows is a second sight of something: arrows lead to the thing itself. */
+  for (guint32 i = 0; i < n_own; i++)
     if (get_node (self, i)->size > 0)
       g_array_append_val (order, i);
   g_array_sort_with_data (order, compare_nodes, self);

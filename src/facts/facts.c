@@ -35,6 +35,7 @@ facts_unref (Facts *facts)
   if (!g_atomic_ref_count_dec (&facts->reference_count))
     return;
   g_array_unref (facts->nodes);
+  g_array_unref (facts->views);
   g_array_unref (facts->frames);
   g_array_unref (facts->blocks);
   g_array_unref (facts->globals);
@@ -342,6 +343,8 @@ add_block_value (FactsBuilder *self, const MemBlock *block)
 
   if (block->hint == 0 || type->size == 0 || block->size < type->size)
     return facts_add_bytes (self, block->begin, block->size);
+  if (ir_type_is_flexible (self->program, block->hint))
+    return facts_add_flexible (self, block->hint, block->begin, block->size);
   count = block->size / type->size;
   if (count == 1 && block->size == type->size)
     return facts_add_value (self, NULL, block->hint, block->begin, FACTS_NO_NODE);
@@ -448,10 +451,11 @@ facts_new (Machine *machine, TextMap *map)
 {
   Facts *facts = g_new0 (Facts, 1);
   g_autoptr (GArray) types = g_array_new (FALSE, TRUE, sizeof (IrTypeId));
-  FactsBuilder self = { machine, machine->code->program, map, facts, types };
+  FactsBuilder self = { machine, machine->code->program, map, facts, types, NULL };
 
   g_atomic_ref_count_init (&facts->reference_count);
   facts->nodes = g_array_new (FALSE, TRUE, sizeof (FactsNode));
+  facts->views = g_array_new (FALSE, FALSE, sizeof (FactsView));
   facts->frames = g_array_new (FALSE, TRUE, sizeof (FactsFrame));
   facts->blocks = g_array_new (FALSE, TRUE, sizeof (FactsBlock));
   facts->globals = g_array_new (FALSE, TRUE, sizeof (FactsGlobal));
@@ -461,8 +465,10 @@ facts_new (Machine *machine, TextMap *map)
   add_frames (&self);
   add_globals (&self);
   add_blocks (&self);
+  facts_add_views (&self);
   facts_find_targets (&self);
   mark_fault (&self);
+  g_clear_pointer (&self.live, g_array_unref);
   return facts;
 }
 

@@ -64,7 +64,19 @@ typedef struct
   guint64 target; /* the address it holds */
   guint32
       target_node; /* the node that begins at target in a live or freed block, or FACTS_NO_NODE */
+  guint32 view;    /* of a library's type: number of its view in views, from 1; else 0 */
 } FactsNode;
+
+/* What is shown instead of the fields of a library's type; the fields are still the node's children. */
+typedef struct
+{
+  IrViewKind kind;
+  const char *text; /* TEXT: in quotes; else "" */
+  guint32
+      first_item; /* LIST: items "[0]" …; MAP: contents (or keys, where there is no more) by key, "[\"ana\"]"; VALUE: the one value */
+  guint32 n_items;
+  guint64 length; /* items or characters; more than n_items when only some are decoded */
+} FactsView;
 
 typedef enum
 {
@@ -144,7 +156,9 @@ typedef struct
   guint line;    /* where the program stands, 0 at the end */
   TextSpan span; /* the same as a span */
   const char *function;
-  GArray *nodes;   /* of FactsNode */
+  GArray *nodes;   /* of FactsNode: first the state's own, then what views show of it once more */
+  guint32 n_own;   /* nodes of the state itself */
+  GArray *views;   /* of FactsView */
   GArray *frames;  /* of FactsFrame, main first; popped ones behind the live ones */
   GArray *blocks;  /* of FactsBlock, by number */
   GArray *globals; /* of FactsGlobal, by address */
@@ -164,6 +178,13 @@ facts_get_node (const Facts *facts, guint32 index)
 {
   g_assert (index < facts->nodes->len);
   return &g_array_index (facts->nodes, FactsNode, index);
+}
+
+/* NULL for a value that is shown by its fields. (transfer none) */
+static inline const FactsView *
+facts_get_view (const Facts *facts, const FactsNode *node)
+{
+  return node->view == 0 ? NULL : &g_array_index (facts->views, FactsView, node->view - 1);
 }
 
 G_END_DECLS

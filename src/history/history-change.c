@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Looking for changes of bytes: see history-change.h.
+/* Looking for writes and changes of bytes: see history-change.h.
  *
  * Intervals between keyframes are gone through once more, the nearest first. Within one, parts of some thousand steps are run in one go; only
- * those in which the page was marked as written are run again step by step. */
+ * those in which the bytes were written, or for a change their page was marked, are run again step by step. */
 
 #include "history-change.h"
 
@@ -20,6 +20,7 @@ typedef struct
 {
   History *history;
   Machine *machine;
+  HistoryTouch touch;
   guint64 address, n_bytes;
   guint64 from, to; /* positions of steps that are looked at, both included */
   gboolean wants_first;
@@ -30,6 +31,7 @@ typedef struct
   gboolean is_given_up;
   GByteArray *last; /* what stood there at the STOP before */
   guint64 found;    /* position, 0: none yet */
+  guint32 pc;       /* what wrote there, or MACHINE_CALLER_NONE */
 } Search;
 
 /* ---- what stands there ---- */
@@ -87,7 +89,30 @@ find_unmarked (const Search *search)
   return FALSE;
 }
 
+/* Whether a part of the run has to be looked at more closely. */
+static gboolean
+may_be_hit (const Search *search)
+{
+  return search->touch == HISTORY_WRITE ? search->machine->space->watch.is_written
+                                        : was_marked (search);
+}
+
+static gboolean
+is_hit (const Search *search)
+{
+  return search->touch == HISTORY_WRITE ? search->machine->space->watch.is_written
+                                        : has_changed (search);
+}
+
 /* ---- running ---- */
+
+static void
+watch (Search *search)
+{
+  search->machine->space->watch = (MemWatch){ .begin = search->address,
+                                              .end = search->address + search->n_bytes,
+                                              .keeps_first = search->wants_first };
+}
 
 /* Runs to a step; the position arrived at, or 0 when the search is given up. */
 static guint64
@@ -112,6 +137,15 @@ arrive (Search *search, guint64 step)
   return search->is_given_up ? 0 : history_get_position (search->history);
 }
 
+/* The instruction that wrote in the step just run, or MACHINE_CALLER_NONE. */
+static guint32
+get_writer (const Search *search)
+{
+  const MemWatch *seen = &search->machine->space->watch;
+
+  return seen->is_written ? seen->at : MACHINE_CALLER_NONE;
+}
+
 /* From one STOP to another one, step by step. Returns TRUE when the first change was all that is wanted. */
 static gboolean
 compare_steps (Search *search, guint64 position, guint64 to)
@@ -119,13 +153,16 @@ compare_steps (Search *search, guint64 position, guint64 to)
   read_content (search, search->last);
   while (position < to)
     {
-      guint64 next = arrive (search, position + 1);
+      guint64 next;
 
+      watch (search);
+      next = arrive (search, position + 1);
       if (next == 0)
         return TRUE;
-      if (has_changed (search))
+      if (is_hit (search))
         {
           search->found = position;
+          search->pc = get_writer (search);
           if (search->wants_first)
             return TRUE;
           read_content (search, search->last);
@@ -143,13 +180,14 @@ search_part (Search *search, guint64 position, guint64 to)
   MachineKeyframe *begin;
   gboolean is_done = FALSE;
 
-  if (search->is_unmarked)
+  if (search->touch == HISTORY_CHANGE && search->is_unmarked)
     return compare_steps (search, position, to);
   /* From here on a page that is written is marked. */
   begin = machine_keyframe_new (machine);
+  watch (search);
   if (arrive (search, to) == 0)
     is_done = TRUE;
-  else if (was_marked (search))
+  else if (may_be_hit (search))
     {
       machine_keyframe_restore (machine, begin);
       is_done = compare_steps (search, position, to);
@@ -194,9 +232,15 @@ describe (Search *search, HistoryChange *change)
 
   history_seek (search->history, search->found);
   change->position = search->found;
-  change->pc = machine->state.pc;
-  change->span = machine_code_get_info (machine->code, machine->state.pc)->span;
-  machine_get_stop (machine, &kind, &change->span);
+  change->pc = search->pc;
+  if (search->pc == MACHINE_CALLER_NONE)
+    {
+      change->pc = machine->state.pc;
+      change->span = machine_code_get_info (machine->code, change->pc)->span;
+      machine_get_stop (machine, &kind, &change->span);
+    }
+  else
+    change->span = machine_code_get_info (machine->code, change->pc)->span;
 }
 
 static gboolean
@@ -218,6 +262,7 @@ run_search (Search *search, HistoryChange *change)
   for (guint i = 0; i < n; i++)
     if (search_interval (search, search->wants_first ? i : n - 1 - i))
       break;
+  search->machine->space->watch = (MemWatch){ 0 };
   machine_keyframe_restore (search->machine, here);
   machine_keyframe_free (search->machine, here);
   g_byte_array_unref (search->last);
@@ -229,13 +274,14 @@ run_search (Search *search, HistoryChange *change)
   return TRUE;
 }
 
-/* The last change of any of n_bytes from an address by a step that was done when a position was reached. FALSE: there was none, or
+/* The last write or change of any of n_bytes from an address by a step that was done when a position was reached. FALSE: there was none, or
  * progress (nullable) has given up. The history stays where it is. */
 gboolean
-history_find_change (History *history, guint64 address, guint64 n_bytes, guint64 before,
-                     HistoryProgress progress, gpointer data, HistoryChange *change)
+history_find_change (History *history, HistoryTouch touch, guint64 address, guint64 n_bytes,
+                     guint64 before, HistoryProgress progress, gpointer data, HistoryChange *change)
 {
   Search search = { .history = history,
+                    .touch = touch,
                     .address = address,
                     .n_bytes = n_bytes,
                     .from = 1,
@@ -247,12 +293,14 @@ history_find_change (History *history, guint64 address, guint64 n_bytes, guint64
   return run_search (&search, change);
 }
 
-/* The first change by the step of a position or a later one. */
+/* The first one by the step of a position or a later one. */
 gboolean
-history_find_next_change (History *history, guint64 address, guint64 n_bytes, guint64 from,
-                          HistoryProgress progress, gpointer data, HistoryChange *change)
+history_find_next_change (History *history, HistoryTouch touch, guint64 address, guint64 n_bytes,
+                          guint64 from, HistoryProgress progress, gpointer data,
+                          HistoryChange *change)
 {
   Search search = { .history = history,
+                    .touch = touch,
                     .address = address,
                     .n_bytes = n_bytes,
                     .from = MAX (from, 1),

@@ -33,7 +33,10 @@ history_shape_append_type (GArray *parts, const IrProgram *program, IrTypeId id,
     {
       const IrField *field = &g_array_index (type->fields, IrField, i);
 
+      guint at = parts->len;
+
       history_shape_append_type (parts, program, field->type, field->name);
+      g_array_index (parts, HistoryPart, at).offset = field->offset;
     }
 }
 

@@ -35,6 +35,7 @@ typedef struct
   guint64 size;       /* bytes */
   guint64 n_elements; /* ARRAY */
   guint32 n_children; /* STRUCT, UNION: fields; ARRAY: 1; else 0 */
+  guint64 offset;     /* of a field: bytes from the beginning of its struct */
 } HistoryPart;
 
 /* What a block of one shape holds one behind the other: its size / parts[0].size elements of this type. */

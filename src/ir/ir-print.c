@@ -98,6 +98,30 @@ print_object (GString *out, const IrObject *object)
 }
 
 static void
+print_view (GString *out, const IrView *view)
+{
+  g_string_append_printf (out, " view %s {", ir_view_kind_get_name (view->kind));
+  for (guint i = 0; i < IR_N_VIEW_PATHS; i++)
+    {
+      const IrViewPath *path = &view->paths[i];
+
+      if (!path->is_given)
+        continue;
+      g_string_append_printf (out, " %s%s", ir_view_path_get_name (i),
+                              path->n_steps == 0 ? " self" : "");
+      for (guint step = 0; step < path->n_steps; step++)
+        {
+          g_string_append_c (out, step == 0 ? ' ' : '.');
+          if (path->steps[step] == IR_VIEW_FOLLOW)
+            g_string_append_c (out, '*');
+          else
+            g_string_append_printf (out, "%u", path->steps[step]);
+        }
+    }
+  g_string_append (out, " }");
+}
+
+static void
 print_types (GString *out, const IrTypeId *types, guint n)
 {
   g_string_append (out, " <");
@@ -154,6 +178,8 @@ print_type (GString *out, const IrType *type, IrTypeId id)
     print_enumerators (out, type);
   if (type->object != NULL)
     print_object (out, type->object);
+  if (type->view != NULL)
+    print_view (out, type->view);
   g_string_append_c (out, '\n');
 }
 

@@ -91,6 +91,7 @@ type_free (gpointer data)
   g_clear_pointer (&type->fields, g_array_unref);
   g_clear_pointer (&type->enumerators, g_array_unref);
   g_free (type->object);
+  g_free (type->view);
   g_clear_pointer (&type->arguments, g_array_unref);
   g_free (type);
 }
@@ -264,6 +265,20 @@ ir_type_has_managed (const IrProgram *program, IrTypeId id)
     if (ir_type_has_managed (program, g_array_index (type->fields, IrField, i).type))
       return TRUE;
   return FALSE;
+}
+
+/* Whether it is a struct whose last field is an array of as many elements as its block has room for. C11 6.7.2.1p18 */
+gboolean
+ir_type_is_flexible (const IrProgram *program, IrTypeId id)
+{
+  const IrType *type = ir_program_get_type (program, id), *last;
+
+  if (type->kind != IR_TYPE_STRUCT || type->fields->len == 0)
+    return FALSE;
+  last = ir_program_get_type (program,
+                              g_array_index (type->fields, IrField, type->fields->len - 1).type);
+  return last->kind == IR_TYPE_ARRAY && last->count == 0
+         && ir_program_get_type (program, last->element)->size > 0;
 }
 
 IrGlobal *

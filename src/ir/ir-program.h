@@ -364,6 +364,7 @@ gpointer ir_program_alloc (IrProgram *program, gsize n_bytes);
 IrType *ir_program_get_type (const IrProgram *program, IrTypeId id);
 IrScalar ir_program_get_scalar (const IrProgram *program, IrTypeId id);
 gboolean ir_type_has_managed (const IrProgram *program, IrTypeId id);
+gboolean ir_type_is_flexible (const IrProgram *program, IrTypeId id);
 IrGlobal *ir_program_get_global (const IrProgram *program, IrGlobalId id);
 IrFunction *ir_program_get_function (const IrProgram *program, IrFunctionId id);
 IrSlot *ir_function_get_slot (const IrFunction *function, IrSlotId id);

@@ -304,6 +304,44 @@ read_object (IrReader *self, IrType *type)
   return ir_read_sign (self, "}");
 }
 
+static gboolean
+read_view_path (IrReader *self, IrViewPath *path)
+{
+  path->is_given = TRUE;
+  if (ir_read_try (self, "self"))
+    return TRUE;
+  do
+    {
+      guint32 field = IR_VIEW_FOLLOW;
+
+      if (!ir_read_try (self, "*") && !ir_read_unsigned_32 (self, &field))
+        return FALSE;
+      if (path->n_steps == IR_VIEW_MAX_STEPS)
+        return ir_read_complain (self, "a path of at most 8 steps");
+      /* A number that no field has is refused later, with the type's name. */
+      path->steps[path->n_steps++] = MIN (field, IR_VIEW_FOLLOW);
+    }
+  while (ir_read_try (self, "."));
+  return TRUE;
+}
+
+static gboolean
+read_view (IrReader *self, IrType *type)
+{
+  IrView *view = type->view = g_new0 (IrView, 1);
+
+  while (view->kind < IR_N_VIEW_KINDS && !ir_read_try (self, ir_view_kind_get_name (view->kind)))
+    view->kind++;
+  if (view->kind == IR_N_VIEW_KINDS)
+    return ir_read_complain (self, "`list`, `text`, `value` or `map`");
+  if (!ir_read_sign (self, "{"))
+    return FALSE;
+  for (guint i = 0; i < IR_N_VIEW_PATHS; i++)
+    if (ir_read_try (self, ir_view_path_get_name (i)) && !read_view_path (self, &view->paths[i]))
+      return FALSE;
+  return ir_read_sign (self, "}");
+}
+
 gboolean
 ir_read_order (IrReader *self, char letter, guint expected)
 {
@@ -396,8 +434,8 @@ read_type (IrReader *self)
   switch (type->kind)
     {
     case IR_TYPE_STRUCT:
-      return read_fields (self, type)
-             && (!ir_read_try (self, "object") || read_object (self, type));
+      return read_fields (self, type) && (!ir_read_try (self, "object") || read_object (self, type))
+             && (!ir_read_try (self, "view") || read_view (self, type));
     case IR_TYPE_UNION:
     case IR_TYPE_FUNCTION:
     case IR_TYPE_VARIANT:

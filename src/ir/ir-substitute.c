@@ -312,6 +312,7 @@ substitute_record (IrInstantiation *self, IrTypeId from_id, const GArray *argume
   type->is_open = from->is_open;
   type->is_ordered = from->is_ordered;
   type->object = g_memdup2 (from->object, from->object != NULL ? sizeof *from->object : 0);
+  type->view = g_memdup2 (from->view, from->view != NULL ? sizeof *from->view : 0);
   type->tag_offset = from->tag_offset;
   type->otherwise = from->otherwise;
   type->tag_type = ir_substitute (self, from->tag_type, NULL);

@@ -83,6 +83,42 @@ typedef struct
   gint64 values[IR_N_OBJECT_ATTRIBUTES];
 } IrObject;
 
+typedef enum
+{
+#define VIEW_KIND(id, name, meaning) IR_VIEW_##id,
+#include "ir-view.def"
+#undef VIEW_KIND
+  IR_N_VIEW_KINDS,
+} IrViewKind;
+
+typedef enum
+{
+#define VIEW_PATH(id, name, meaning) IR_VIEW_##id,
+#include "ir-view.def"
+#undef VIEW_PATH
+  IR_N_VIEW_PATHS,
+} IrViewPathKind;
+
+const char *ir_view_kind_get_name (IrViewKind kind);
+const char *ir_view_path_get_name (IrViewPathKind path);
+
+/* From a value to a part of it or to what it points to: fields' numbers, and IR_VIEW_FOLLOW for a pointer that is followed. */
+#define IR_VIEW_MAX_STEPS 8
+#define IR_VIEW_FOLLOW G_MAXUINT16
+
+typedef struct
+{
+  gboolean is_given;
+  guint n_steps; /* 0: the value itself */
+  guint16 steps[IR_VIEW_MAX_STEPS];
+} IrViewPath;
+
+typedef struct
+{
+  IrViewKind kind;
+  IrViewPath paths[IR_N_VIEW_PATHS];
+} IrView;
+
 typedef struct
 {
   IrTypeKind kind;
@@ -103,6 +139,7 @@ typedef struct
   GArray *enumerators;  /* of IrEnumerator: ENUM, else NULL */
   guint32 frame_of;     /* STRUCT of a heap block with a frame: the function's id plus 1, else 0 */
   IrObject *object;     /* owned; STRUCT that says more of itself as an object, else NULL */
+  IrView *view;         /* owned; STRUCT that is not shown by its fields, else NULL */
   /* VARIANT: its fields are the variants. */
   IrTypeId tag_type;  /* how the tag is read; void: there is one variant and no tag */
   guint64 tag_offset; /* bytes */

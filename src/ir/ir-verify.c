@@ -204,7 +204,8 @@ check_type (IrVerifier *self, IrTypeId id, const IrType *type)
              || complain (self, TEXT_IR_BAD_ARRAY);
     case IR_TYPE_STRUCT:
     case IR_TYPE_UNION:
-      return check_fields (self, type) && (type->object == NULL || ir_verify_object (self, id));
+      return check_fields (self, type) && (type->object == NULL || ir_verify_object (self, id))
+             && (type->view == NULL || ir_verify_view (self, id));
     case IR_TYPE_VOID:
     case IR_TYPE_FUNCTION:
     case IR_TYPE_SLICE:

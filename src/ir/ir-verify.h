@@ -54,6 +54,7 @@ gboolean ir_verify_owned (IrVerifier *self);
 gboolean ir_verify_registers (IrVerifier *self);
 gboolean ir_verify_managed (IrVerifier *self, const IrInstruction *instruction);
 gboolean ir_verify_object (IrVerifier *self, IrTypeId id);
+gboolean ir_verify_view (IrVerifier *self, IrTypeId id);
 gboolean ir_verify_hooks (IrVerifier *self);
 
 G_END_DECLS

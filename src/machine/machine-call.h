@@ -71,6 +71,7 @@ push_frame (Machine *machine, const MachineFunction *function, guint32 id, guint
   *(guint64 *)(space->bytes + record + 8) = 0x400 + state->pc + 1;
   *(guint64 *)(space->defined + record) = G_MAXUINT64;
   *(guint64 *)(space->defined + record + 8) = G_MAXUINT64;
+  mem_tell_write (space, record, 16);
   clear_locals (space->defined + frame, function->cleared_bytes);
   if (G_UNLIKELY (function->n_taken + function->n_managed > 0))
     machine_clear_cells (machine, function, registers);

@@ -383,8 +383,7 @@ machine_leaf_allocate (MachineLeafCall *call, guint64 n_bytes, gboolean clear)
   machine_count_allocation (machine, id, n_bytes, call->hint);
   if (clear && n_bytes > 0)
     {
-      memset (machine->space->bytes + address, 0, n_bytes);
-      mem_set_defined (machine->space, address, n_bytes);
+      mem_clear (machine->space, address, n_bytes);
       call->cost += n_bytes / 16;
     }
   call->result.bits = address;

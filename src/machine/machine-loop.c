@@ -6,6 +6,8 @@
  * Locals hold what the machine needs at every instruction; SAVE puts it into the state before anything that looks there, and
  * LOAD takes it from there again. A cell is found by adding its offset to one of three bases; its defined bits lie `delta`
  * bytes behind it, its provenance in the third plane.
+ *
+ * Compiled twice: with MACHINE_IS_WATCHED it tells each write to who waits for one (see MemWatch).
  */
 
 #include "machine-call.h"
@@ -16,10 +18,21 @@
 
 #define CELL(cell) (bases[(cell)&3] + ((gint32)(cell) >> 2))
 #define VALUE(T, p) (*(T *)(p))
+#define SET(T, p, value) (VALUE (T, p) = (value), TELL_WRITE (p, sizeof (T)))
 #define DEFINED(T, p) (*(T *)((p) + delta))
 #define BLOCK(p) (provenance[(gsize)((p)-bytes) >> 3])
 
+#ifdef MACHINE_IS_WATCHED
+#define MACHINE_RUN_CODE machine_run_watched_code
+#define SAVE() (state->pc = machine->space->watch.now = op - ops)
+#define TELL_WRITE(p, n_bytes)                                                                     \
+  (machine->space->watch.now = op - ops,                                                           \
+   mem_tell_write (machine->space, (guint64)((guint8 *)(p)-bytes), n_bytes))
+#else
+#define MACHINE_RUN_CODE machine_run_code
 #define SAVE() (state->pc = op - ops)
+#define TELL_WRITE(p, n_bytes) ((void)(n_bytes))
+#endif
 #define LOAD_BASES()                                                                               \
   (bases[MACHINE_CELL_FRAME] = bytes + state->frame,                                               \
    bases[MACHINE_CELL_REGISTER] = bytes + state->registers,                                        \
@@ -77,7 +90,7 @@
     if (G_UNLIKELY ((DEFINED (M, x_at) & DEFINED (M, y_at)) != (M) ~(M)0))                         \
       goto undefined;                                                                              \
     expression;                                                                                    \
-    VALUE (T, d_at) = d;                                                                           \
+    SET (T, d_at, d);                                                                              \
     DEFINED (M, d_at) = (M) ~(M)0;                                                                 \
     NEXT;                                                                                          \
   }
@@ -111,7 +124,7 @@
         y &= bits - 1;                                                                             \
       }                                                                                            \
     expression;                                                                                    \
-    VALUE (T, d_at) = d;                                                                           \
+    SET (T, d_at, d);                                                                              \
     DEFINED (M, d_at) = (M) ~(M)0;                                                                 \
     NEXT;                                                                                          \
   }
@@ -133,7 +146,7 @@
     if (G_UNLIKELY (DEFINED (M, x_at) != (M) ~(M)0))                                               \
       goto undefined;                                                                              \
     expression;                                                                                    \
-    VALUE (T, d_at) = d;                                                                           \
+    SET (T, d_at, d);                                                                              \
     DEFINED (M, d_at) = (M) ~(M)0;                                                                 \
     NEXT;                                                                                          \
   }
@@ -145,7 +158,7 @@
     T x = VALUE (T, x_at);                                                                         \
     if (G_UNLIKELY (DEFINED (M, x_at) != (M) ~(M)0))                                               \
       goto undefined;                                                                              \
-    VALUE (T2, d_at) = (expression);                                                               \
+    SET (T2, d_at, (expression));                                                                  \
     DEFINED (M2, d_at) = (M2) ~(M2)0;                                                              \
     NEXT;                                                                                          \
   }
@@ -156,7 +169,7 @@
     guint8 *x_at = CELL (op->b), *y_at = CELL (op->c), *d_at = CELL (op->a);                       \
     if (G_UNLIKELY ((DEFINED (M, x_at) & DEFINED (M, y_at)) != (M) ~(M)0))                         \
       goto undefined;                                                                              \
-    VALUE (gint32, d_at) = VALUE (T, x_at) relation VALUE (T, y_at);                               \
+    SET (gint32, d_at, VALUE (T, x_at) relation VALUE (T, y_at));                                  \
     DEFINED (guint32, d_at) = G_MAXUINT32;                                                         \
     NEXT;                                                                                          \
   }                                                                                                \
@@ -245,7 +258,7 @@
   do                                                                                               \
     {                                                                                              \
       guint64 set_at = (address);                                                                  \
-      VALUE (T, bytes + set_at) = VALUE (T, s);                                                    \
+      SET (T, bytes + set_at, VALUE (T, s));                                                       \
       DEFINED (T, bytes + set_at) = DEFINED (T, s);                                                \
       STORES (set_at, s);                                                                          \
       dirty[set_at >> MEM_PAGE_SHIFT] = 1;                                                         \
@@ -256,7 +269,7 @@
   do                                                                                               \
     {                                                                                              \
       guint64 get_at = (address);                                                                  \
-      VALUE (T, d) = VALUE (T, bytes + get_at);                                                    \
+      SET (T, d, VALUE (T, bytes + get_at));                                                       \
       DEFINED (T, d) = DEFINED (T, bytes + get_at);                                                \
       LOADS (d, get_at);                                                                           \
     }                                                                                              \
@@ -266,7 +279,7 @@
   CASE (MOVE_##W)                                                                                  \
   {                                                                                                \
     guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);                                             \
-    VALUE (T, d_at) = VALUE (T, x_at);                                                             \
+    SET (T, d_at, VALUE (T, x_at));                                                                \
     DEFINED (T, d_at) = DEFINED (T, x_at);                                                         \
     MOVES (d_at, x_at);                                                                            \
     NEXT;                                                                                          \
@@ -336,7 +349,7 @@
   guint64 pointer = VALUE (guint64, x_at) + (more);                                                \
   DEFINED (guint64, d_at) = DEFINED (guint64, x_at);                                               \
   BLOCK (d_at) = BLOCK (x_at);                                                                     \
-  VALUE (guint64, d_at) = pointer
+  SET (guint64, d_at, pointer)
 
 #define STEP(name, T, M, sign)                                                                     \
   CASE (name)                                                                                      \
@@ -373,7 +386,7 @@
     index *= op[1].b;                                                                              \
     if (op->b != MACHINE_NO_CELL)                                                                  \
       index += VALUE (guint64, CELL (op->b));                                                      \
-    VALUE (guint64, d_at) = index;                                                                 \
+    SET (guint64, d_at, index);                                                                    \
     DEFINED (guint64, d_at) = G_MAXUINT64;                                                         \
     op++;                                                                                          \
     NEXT;                                                                                          \
@@ -423,7 +436,7 @@ to_u64 (double x)
 /* Runs instructions until the step asked for has been arrived at, at least that many ticks have passed, the program is over or
  * the mode has changed. */
 MachinePause
-machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
+MACHINE_RUN_CODE (Machine *machine, guint64 until_step, guint64 until_tick)
 {
   static const void *const labels[] = {
 #define OP(name, meaning) &&L_##name, &&L_##name##_STOP,
@@ -585,7 +598,7 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
     guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);
     guint32 id = BLOCK (x_at);
 
-    VALUE (guint64, d_at) = VALUE (guint64, x_at);
+    SET (guint64, d_at, VALUE (guint64, x_at));
     DEFINED (guint64, d_at) = DEFINED (guint64, x_at);
     if (id != 0 && !blocks[id].is_exposed)
       machine_expose_block (machine, id);
@@ -595,7 +608,7 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   {
     guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);
 
-    VALUE (guint64, d_at) = VALUE (guint64, x_at);
+    SET (guint64, d_at, VALUE (guint64, x_at));
     DEFINED (guint64, d_at) = DEFINED (guint64, x_at);
     BLOCK (d_at) = 0;
     NEXT;
@@ -604,7 +617,7 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   {
     guint8 *d_at = CELL (op->a);
 
-    VALUE (guint64, d_at) = CELL (op->b) - bytes;
+    SET (guint64, d_at, CELL (op->b) - bytes);
     DEFINED (guint64, d_at) = G_MAXUINT64;
     BLOCK (d_at) = VALUE (guint64, CELL (op->c));
     NEXT;
@@ -626,7 +639,7 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
 
     DEFINED (guint64, d_at)
         = (DEFINED (guint64, x_at) & DEFINED (guint64, y_at)) == G_MAXUINT64 ? G_MAXUINT64 : 0;
-    VALUE (gint64, d_at) = (gint64)(VALUE (guint64, x_at) - VALUE (guint64, y_at)) / op[1].a;
+    SET (gint64, d_at, (gint64)(VALUE (guint64, x_at) - VALUE (guint64, y_at)) / op[1].a);
     op++;
     NEXT;
   }
@@ -659,8 +672,8 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   {
     guint8 *x_at = CELL (op->b), *d_at = CELL (op->a);
 
-    VALUE (guint64, d_at)
-        = find_case (g_ptr_array_index (machine->code->switches, op->c), VALUE (guint64, x_at));
+    SET (guint64, d_at,
+         find_case (g_ptr_array_index (machine->code->switches, op->c), VALUE (guint64, x_at)));
     DEFINED (guint64, d_at) = DEFINED (guint64, x_at) == G_MAXUINT64 ? G_MAXUINT64 : 0;
     NEXT;
   }
@@ -821,7 +834,7 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
     if (dest != MACHINE_NO_CELL)                                                                   \
       {                                                                                            \
         guint8 *d_at = CELL (dest);                                                                \
-        VALUE (T, d_at) = VALUE (T, x_at);                                                         \
+        SET (T, d_at, VALUE (T, x_at));                                                            \
         DEFINED (T, d_at) = DEFINED (T, x_at);                                                     \
         MOVES (d_at, x_at);                                                                        \
       }                                                                                            \
@@ -981,8 +994,12 @@ machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick)
   g_assert_not_reached ();
 
 undefined:
-  machine_undefined (op, bases, delta);
-  NEXT;
+  {
+    guint n_bytes = machine_undefined (op, bases, delta);
+
+    TELL_WRITE (CELL (op->a), n_bytes);
+    NEXT;
+  }
 
 undefined_branch:
   {

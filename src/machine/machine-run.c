@@ -20,10 +20,13 @@ run_part (Machine *machine, guint64 until_step, guint64 until_tick)
 {
   MachineState *state = &machine->state;
 
+  machine->space->watch.now = state->pc;
   switch (state->mode)
     {
     case MACHINE_MODE_CODE:
-      return machine_run_code (machine, until_step, until_tick);
+      return machine->space->watch.end != 0
+                 ? machine_run_watched_code (machine, until_step, until_tick)
+                 : machine_run_code (machine, until_step, until_tick);
     case MACHINE_MODE_THROW:
       state->arrived = 0;
       machine_unwind (machine);

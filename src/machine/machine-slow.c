@@ -90,6 +90,7 @@ machine_take_part (Machine *machine, const MachineOp *op, guint8 *dest_at, const
     return machine_check_index (machine, from, MIN (to, G_MAXUINT32));
   *(guint64 *)dest_at = to - from;
   memset (space->defined + (dest_at - space->bytes), 0xff, 8);
+  mem_tell_write (space, dest_at - space->bytes, 8);
   return TRUE;
 }
 
@@ -311,6 +312,7 @@ write_leaf_result (Machine *machine, const MachineLeafCall *call, guint8 *d_at)
   if (call->result.scalar == IR_SCALAR_POINTER)
     space->provenance[at / 8] = call->result.block;
   mem_array_mark (space->array, at);
+  mem_tell_write (space, at, size);
 }
 
 static IrScalar

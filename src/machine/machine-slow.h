@@ -35,6 +35,7 @@ gboolean machine_check_block_pointer (Machine *machine, guint8 *p_at, guint64 n_
 
 /* ---- machine-loop.c ---- */
 MachinePause machine_run_code (Machine *machine, guint64 until_step, guint64 until_tick);
+MachinePause machine_run_watched_code (Machine *machine, guint64 until_step, guint64 until_tick);
 
 void machine_clear_cells (Machine *machine, const MachineFunction *function, guint64 registers);
 

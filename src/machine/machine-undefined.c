@@ -54,11 +54,13 @@ read_operands (guint8 *x_at, guint8 *y_at, guint n_bytes, gsize delta)
   return o;
 }
 
-static void
+/* How many bytes were written. */
+static guint
 write_result (guint8 *d_at, guint n_bytes, gsize delta, guint64 value, guint64 defined)
 {
   memcpy (d_at, &value, n_bytes);
   memcpy (d_at + delta, &defined, n_bytes);
+  return n_bytes;
 }
 
 /* Defined are the bits below the lowest undefined one. */
@@ -115,7 +117,7 @@ shift (const Operands *o, gboolean is_signed, gboolean is_left, gint32 count, gb
 }
 
 /* Rows of OPS_INTEGER: add sub mul div rem shl shr neg, for i32 u32 i64 u64. */
-static void
+static guint
 do_integer (const MachineOp *op, guint index, guint8 *const bases[4], gsize delta)
 {
   guint row = index / 8, operation = index % 8;
@@ -153,11 +155,11 @@ do_integer (const MachineOp *op, guint index, guint8 *const bases[4], gsize delt
       value = -o.x;
       break;
     }
-  write_result (find_cell (bases, op->a), n_bytes, delta, value, defined);
+  return write_result (find_cell (bases, op->a), n_bytes, delta, value, defined);
 }
 
 /* Rows of OPS_BITS: and or xor not, for 32 and 64 bits. */
-static void
+static guint
 do_bits (const MachineOp *op, guint index, guint8 *const bases[4], gsize delta)
 {
   guint n_bytes = index < 4 ? 4 : 8;
@@ -183,7 +185,7 @@ do_bits (const MachineOp *op, guint index, guint8 *const bases[4], gsize delta)
       value = ~o.x;
       break;
     }
-  write_result (find_cell (bases, op->a), n_bytes, delta, value, defined);
+  return write_result (find_cell (bases, op->a), n_bytes, delta, value, defined);
 }
 
 static double
@@ -202,10 +204,10 @@ load_double (const guint8 *at, guint n_bytes)
 }
 
 /* Values of undefined doubles mean nothing; 0 is as good as any and the same everywhere. */
-static void
+static guint
 spoil (const MachineOp *op, guint n_bytes, guint8 *const bases[4], gsize delta)
 {
-  write_result (find_cell (bases, op->a), n_bytes, delta, 0, 0);
+  return write_result (find_cell (bases, op->a), n_bytes, delta, 0, 0);
 }
 
 /* eq ne lt le of one row of OPS_COMPARE. */
@@ -253,18 +255,18 @@ is_decided (guint row, guint operation, guint8 *x_at, guint8 *y_at, gsize delta)
   return row < 4 && operation < 2 && ((o.x ^ o.y) & both) != 0;
 }
 
-static void
+static guint
 do_compare (const MachineOp *op, guint row, guint operation, guint8 *const bases[4], gsize delta)
 {
   guint8 *x_at = find_cell (bases, op->b), *y_at = find_cell (bases, op->c);
   gboolean decided = is_decided (row, operation, x_at, y_at, delta);
 
-  write_result (find_cell (bases, op->a), 4, delta, compare (row, operation, x_at, y_at),
-                decided ? G_MAXUINT32 : G_MAXUINT32 - 1);
+  return write_result (find_cell (bases, op->a), 4, delta, compare (row, operation, x_at, y_at),
+                       decided ? G_MAXUINT32 : G_MAXUINT32 - 1);
 }
 
 /* Sizes of source and result, and what happens to the bits. */
-static void
+static guint
 do_conversion (const MachineOp *op, guint8 *const bases[4], gsize delta)
 {
   guint8 *x_at = find_cell (bases, op->b);
@@ -303,8 +305,7 @@ do_conversion (const MachineOp *op, guint8 *const bases[4], gsize delta)
       TRUTH (BOOL_64, 8);
     case MACHINE_OP_BOOL_F32:
     case MACHINE_OP_BOOL_F64:
-      spoil (op, 1, bases, delta);
-      return;
+      return spoil (op, 1, bases, delta);
     case MACHINE_OP_I32_F32:
     case MACHINE_OP_U32_F32:
     case MACHINE_OP_I64_F32:
@@ -313,48 +314,46 @@ do_conversion (const MachineOp *op, guint8 *const bases[4], gsize delta)
     case MACHINE_OP_F64_I32:
     case MACHINE_OP_F64_U32:
     case MACHINE_OP_SHIFT_COUNT:
-      spoil (op, 4, bases, delta);
-      return;
+      return spoil (op, 4, bases, delta);
     default:
-      spoil (op, 8, bases, delta);
-      return;
+      return spoil (op, 8, bases, delta);
     }
 #undef EXTENSION
 #undef TRUTH
   o = read_operands (x_at, NULL, from, delta);
   if (is_bool)
-    write_result (d_at, 1, delta, o.x != 0, (o.x & o.x_defined) != 0 ? 0xff : 0xfe);
-  else if (is_signed)
-    write_result (d_at, to, delta, extend (o.x, o.n_bits), extend (o.x_defined, o.n_bits));
-  else
-    write_result (d_at, to, delta, o.x, o.x_defined | ~o.all);
+    return write_result (d_at, 1, delta, o.x != 0, (o.x & o.x_defined) != 0 ? 0xff : 0xfe);
+  if (is_signed)
+    return write_result (d_at, to, delta, extend (o.x, o.n_bits), extend (o.x_defined, o.n_bits));
+  return write_result (d_at, to, delta, o.x, o.x_defined | ~o.all);
 }
 
 #define CODES_PER_OP 2
 #define N_OPS(first, next) ((MACHINE_OP_##next - MACHINE_OP_##first) / CODES_PER_OP)
 
-/* Does what an arithmetic, comparing or converting instruction does, with undefined bits. */
-void
+/* Does what an arithmetic, comparing or converting instruction does, with undefined bits. How many bytes the result has. */
+guint
 machine_undefined (const MachineOp *op, guint8 *const bases[4], gsize delta)
 {
   guint code = op->op & ~1u;
 
   if (code < MACHINE_OP_AND_32)
-    do_integer (op, (code - MACHINE_OP_ADD_I32) / CODES_PER_OP, bases, delta);
+    return do_integer (op, (code - MACHINE_OP_ADD_I32) / CODES_PER_OP, bases, delta);
   else if (code < MACHINE_OP_ADD_F32)
-    do_bits (op, (code - MACHINE_OP_AND_32) / CODES_PER_OP, bases, delta);
+    return do_bits (op, (code - MACHINE_OP_AND_32) / CODES_PER_OP, bases, delta);
   else if (code < MACHINE_OP_ADD_F64)
-    spoil (op, 4, bases, delta);
+    return spoil (op, 4, bases, delta);
   else if (code < MACHINE_OP_EQ_I32)
-    spoil (op, 8, bases, delta);
+    return spoil (op, 8, bases, delta);
   else if (code < MACHINE_OP_MOVE_1)
     {
       guint index = (code - MACHINE_OP_EQ_I32) / CODES_PER_OP;
 
-      do_compare (op, index / N_OPS (EQ_I32, EQ_U32), index % N_OPS (EQ_I32, EQ_U32), bases, delta);
+      return do_compare (op, index / N_OPS (EQ_I32, EQ_U32), index % N_OPS (EQ_I32, EQ_U32), bases,
+                         delta);
     }
   else
-    do_conversion (op, bases, delta);
+    return do_conversion (op, bases, delta);
 }
 
 /* *holds: what the branch's condition is. FALSE: bits that are not defined decide it. */

@@ -113,6 +113,14 @@ mem_block_end (MemSpace *space, guint32 id, MemBlockState state)
 
 /* ---- raw access ---- */
 
+void
+mem_see_write (MemSpace *space)
+{
+  if (!space->watch.is_written || !space->watch.keeps_first)
+    space->watch.at = space->watch.now;
+  space->watch.is_written = TRUE;
+}
+
 static void
 clear_provenance (MemSpace *space, guint64 address, guint64 n_bytes)
 {
@@ -126,6 +134,7 @@ void
 mem_set_bytes (MemSpace *space, guint64 address, const void *bytes, guint64 n_bytes)
 {
   memcpy (space->bytes + address, bytes, n_bytes);
+  mem_tell_write (space, address, n_bytes);
   mem_set_defined (space, address, n_bytes);
   clear_provenance (space, address, n_bytes);
 }
@@ -135,6 +144,7 @@ void
 mem_clear (MemSpace *space, guint64 address, guint64 n_bytes)
 {
   memset (space->bytes + address, 0, n_bytes);
+  mem_tell_write (space, address, n_bytes);
   mem_set_defined (space, address, n_bytes);
   clear_provenance (space, address, n_bytes);
 }
@@ -192,6 +202,7 @@ mem_copy (MemSpace *space, guint64 to, guint64 from, guint64 n_bytes)
   else
     clear_provenance (space, to, n_bytes);
   memmove (space->bytes + to, space->bytes + from, n_bytes);
+  mem_tell_write (space, to, n_bytes);
   memmove (space->defined + to, space->defined + from, n_bytes);
   mem_array_mark_range (space->array, to, n_bytes);
 }

@@ -74,6 +74,16 @@ typedef struct
 
 #define MEM_MAX_BLOCKS (1u << 24)
 
+/* Bytes whose writes somebody waits for. What is seen is no part of the state: whoever watches begins it anew where he goes. */
+typedef struct
+{
+  guint64 begin, end; /* addresses; end 0: nobody waits */
+  gboolean is_written;
+  gboolean keeps_first; /* at is that of the first write, else of the last one */
+  guint32 now;          /* code index of the instruction that runs */
+  guint32 at;           /* … of the one that wrote */
+} MemWatch;
+
 typedef struct
 {
   MemArray *array;     /* the three planes */
@@ -87,6 +97,8 @@ typedef struct
 
   MemArray *block_array;
   MemBlock *blocks; /* by id; 0 is no block */
+
+  MemWatch watch;
 } MemSpace;
 
 /* Sizes in bytes that the address map is made from. */
@@ -129,11 +141,22 @@ mem_get_word (const MemSpace *space, guint64 address)
   return *(const guint64 *)(space->bytes + address);
 }
 
+void mem_see_write (MemSpace *space);
+
+/* Everything that writes bytes tells it here. That bytes become undefined is no write. */
+static inline void
+mem_tell_write (MemSpace *space, guint64 address, guint64 n_bytes)
+{
+  if (G_UNLIKELY (address < space->watch.end) && address + n_bytes > space->watch.begin)
+    mem_see_write (space);
+}
+
 static inline void
 mem_set_word (MemSpace *space, guint64 address, guint64 value)
 {
   *(guint64 *)(space->bytes + address) = value;
   mem_array_mark (space->array, address);
+  mem_tell_write (space, address, 8);
 }
 
 void mem_set_bytes (MemSpace *space, guint64 address, const void *bytes, guint64 n_bytes);

@@ -362,7 +362,7 @@ scene_build_arrows (SceneBuild *build)
 
   router.ways = g_array_new (FALSE, FALSE, sizeof (SceneWay));
   router.gutters = g_array_new (FALSE, FALSE, sizeof (SceneGutter));
-  for (guint32 i = 0; i < build->facts->nodes->len; i++)
+  for (guint32 i = 0; i < build->facts->n_own; i++)
     {
       const FactsNode *node = facts_get_node (build->facts, i);
 

@@ -221,7 +221,7 @@ draw_group (SceneBuild *build, const Group *group, double x, double y, double wi
 static void
 mark_targets (SceneBuild *build, guint32 begin, guint32 end, GHashTable *keys)
 {
-  for (guint32 i = begin; i < end && i < build->facts->nodes->len; i++)
+  for (guint32 i = begin; i < end && i < build->facts->n_own; i++)
     {
       const FactsNode *node = facts_get_node (build->facts, i);
 

@@ -96,9 +96,30 @@ scene_form_new_from_parts (GArray *parts, guint *next)
 
   form->is_char = part->is_char;
   form->n_elements = part->n_elements;
+  form->offset = part->offset;
   for (guint32 i = 0; i < part->n_children; i++)
     take_child (form, scene_form_new_from_parts (parts, next));
   return form;
+}
+
+/* A struct whose last field is an array of as many elements as a block of so many bytes has room for. FALSE, and nothing is done, when the
+ * form is none. */
+gboolean
+scene_form_stretch (SceneForm *form, guint64 size)
+{
+  SceneForm *last, *element;
+
+  if (form->kind != IR_TYPE_STRUCT || form->children == NULL || size < form->size)
+    return FALSE;
+  last = g_ptr_array_index (form->children, form->children->len - 1);
+  if (last->kind != IR_TYPE_ARRAY || last->n_elements > 0 || last->children == NULL)
+    return FALSE;
+  element = g_ptr_array_index (last->children, 0);
+  if (element->size == 0)
+    return FALSE;
+  last->n_elements = (size - last->offset) / element->size;
+  last->size = last->n_elements * element->size;
+  return TRUE;
 }
 
 /* An array of such elements. (transfer full) for both */

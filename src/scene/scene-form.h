@@ -15,6 +15,7 @@ typedef struct
   IrTypeKind kind;
   gboolean is_char;
   guint64 size;
+  guint64 offset;      /* in a plan, of a field: bytes from the beginning of its struct */
   guint64 n_elements;  /* ARRAY */
   guint64 element;     /* of an array's element: its index */
   guint32 node;        /* FACTS_NO_NODE in a plan */
@@ -24,6 +25,7 @@ typedef struct
 SceneForm *scene_form_new_from_parts (GArray *parts, guint *next);
 SceneForm *scene_form_new_elements (SceneForm *element, guint64 n_elements);
 SceneForm *scene_form_new_from_node (const Facts *facts, guint32 node);
+gboolean scene_form_stretch (SceneForm *form, guint64 size);
 void scene_form_free (SceneForm *form);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneForm, scene_form_free)
 

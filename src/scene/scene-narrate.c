@@ -191,7 +191,7 @@ dup_question (const char *source, TextSpan span)
 static char *
 find_faulty_name (const Facts *now)
 {
-  for (guint32 i = 0; i < now->nodes->len; i++)
+  for (guint32 i = 0; i < now->n_own; i++)
     if ((facts_get_node (now, i)->flags & FACTS_FAULT) != 0)
       return name_node (now, i);
   return NULL;
@@ -277,7 +277,7 @@ tell_holders (const Facts *now, guint32 key)
   g_autofree char *second = NULL;
   guint64 n = 0;
 
-  for (guint32 i = 0; i < now->nodes->len; i++)
+  for (guint32 i = 0; i < now->n_own; i++)
     {
       const FactsNode *node = facts_get_node (now, i);
 
@@ -351,7 +351,7 @@ tell_allocation (const Story *story)
     n_bytes += get_block (now, now->blocks->len - 1 - i)->size;
   if (n > 1)
     return word (text_message_new (TEXT_STEP_GIVES_MORE, "uuu", n, line, n_bytes));
-  for (guint32 i = 0; i < now->nodes->len; i++)
+  for (guint32 i = 0; i < now->n_own; i++)
     {
       const FactsNode *node = facts_get_node (now, i);
 
@@ -457,7 +457,7 @@ tell_return (const Facts *facts, const FactsFrame *before, const FactsFrame *now
 static const FactsNode *
 find_same (const Facts *before, const FactsNode *node)
 {
-  for (guint32 i = 0; i < before->nodes->len; i++)
+  for (guint32 i = 0; i < before->n_own; i++)
     {
       const FactsNode *other = facts_get_node (before, i);
 
@@ -566,7 +566,7 @@ tell_values (const Story *story)
   guint64 n = 0;
   char *words;
 
-  for (guint32 i = 0; i < now->nodes->len; i++)
+  for (guint32 i = 0; i < now->n_own; i++)
     {
       const FactsNode *node = facts_get_node (now, i);
 

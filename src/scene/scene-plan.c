@@ -127,12 +127,14 @@ scene_plan_dup_form (ScenePlan *plan, const HistoryLife *life)
       guint64 size = g_array_index (parts, HistoryPart, 0).size;
 
       form = scene_form_new_from_parts (parts, &next);
+      if (scene_form_stretch (form, life->size))
+        return form;
       if (size > 0 && (life->size / size != 1 || (form->children == NULL)))
         return scene_form_new_elements (form, life->size / size);
       return form;
     }
   form = g_new0 (SceneForm, 1);
-  *form = (SceneForm){ "", IR_TYPE_INT, TRUE, 1, 0, 0, FACTS_NO_NODE, NULL };
+  *form = (SceneForm){ "", IR_TYPE_INT, TRUE, 1, 0, 0, 0, FACTS_NO_NODE, NULL };
   return scene_form_new_elements (form, life->size);
 }
 

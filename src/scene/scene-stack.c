@@ -33,7 +33,7 @@ is_open (SceneBuild *build, const FactsFrame *frame)
 {
   if (frame->state == FACTS_FRAME_LIVE)
     return TRUE;
-  for (guint32 node = 0; node < build->facts->nodes->len; node++)
+  for (guint32 node = 0; node < build->facts->n_own; node++)
     {
       guint32 root = node;
 

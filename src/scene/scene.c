@@ -25,12 +25,12 @@
 static void
 mark_pointed (SceneBuild *build)
 {
-  for (guint32 i = 0; i < build->facts->nodes->len; i++)
+  for (guint32 i = 0; i < build->facts->n_own; i++)
     {
       const FactsNode *node = facts_get_node (build->facts, i);
 
       if ((node->flags & FACTS_POINTER) != 0 && (node->flags & FACTS_UNDEFINED) == 0
-          && node->target_node != FACTS_NO_NODE && node->target_node < build->facts->nodes->len)
+          && node->target_node != FACTS_NO_NODE && node->target_node < build->facts->n_own)
         build->is_pointed[node->target_node] = 1;
     }
 }

@@ -462,15 +462,29 @@ hw_session_go_to (HwSession *self, guint64 step)
 }
 
 void
-hw_session_go_to_change (HwSession *self, guint64 address, guint64 n_bytes, gboolean forward)
+hw_session_go_to_change (HwSession *self, HwTouch touch, guint64 address, guint64 n_bytes,
+                         gboolean forward)
 {
   SessionRequest *request;
 
   g_return_if_fail (HW_IS_SESSION (self));
   request = new_request (self, SESSION_REQUEST_GO_TO_CHANGE);
+  request->touch = touch;
   request->address = address;
   request->n_bytes = n_bytes;
   request->forward = forward;
+  session_worker_push (self->worker, request);
+}
+
+void
+hw_session_go_to_block (HwSession *self, guint32 key, HwBlockMoment moment)
+{
+  SessionRequest *request;
+
+  g_return_if_fail (HW_IS_SESSION (self));
+  request = new_request (self, SESSION_REQUEST_GO_TO_BLOCK);
+  request->block = key;
+  request->block_moment = moment;
   session_worker_push (self->worker, request);
 }
 

@@ -104,9 +104,27 @@ void hw_session_stop (HwSession *self);
 void hw_session_move (HwSession *self, HwMove move);
 void hw_session_go_to (HwSession *self, guint64 step);
 
-/* Goes to the step that changed any of n_bytes from an address last, or that will change them next. Where there is none, or the search is
- * stopped, the moment stays. */
-void hw_session_go_to_change (HwSession *self, guint64 address, guint64 n_bytes, gboolean forward);
+/* What is done to bytes: a write may leave what stood there; a change may be the end of a scope, which makes them undefined. */
+typedef enum
+{
+  HW_TOUCH_WRITE,
+  HW_TOUCH_CHANGE,
+} HwTouch;
+
+/* Goes to the step that touched any of n_bytes from an address last, or that will touch them next: the line that does it is the next to
+ * run. Where there is none, or the search is stopped, the moment stays. */
+void hw_session_go_to_change (HwSession *self, HwTouch touch, guint64 address, guint64 n_bytes,
+                              gboolean forward);
+
+typedef enum
+{
+  HW_BLOCK_ALLOCATED,
+  HW_BLOCK_FREED,
+  HW_BLOCK_LOST, /* its last pointer went */
+} HwBlockMoment;
+
+/* Goes to the step whose line does that to the block with a key (FactsBlock.key). Where none does, the moment stays. */
+void hw_session_go_to_block (HwSession *self, guint32 key, HwBlockMoment moment);
 
 /* How the picture is laid out: pixels at hand and scale of text (1.0 = 100 %). */
 void hw_session_set_canvas (HwSession *self, double width, double height, double text_scale);

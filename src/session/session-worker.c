@@ -9,6 +9,7 @@
 
 #include "facts/facts-new.h"
 #include "history/history-change.h"
+#include "history/history-leak.h"
 #include "judge/judge-stops.h"
 
 #include <string.h>
@@ -465,19 +466,55 @@ goes_on (guint64 n_ticks, gpointer data)
   return !is_interrupted (data);
 }
 
+static HistoryTouch
+get_touch (HwTouch touch)
+{
+  switch (touch)
+    {
+    case HW_TOUCH_WRITE:
+      return HISTORY_WRITE;
+    case HW_TOUCH_CHANGE:
+      return HISTORY_CHANGE;
+    }
+  g_assert_not_reached ();
+}
+
 static void
 go_to_change (SessionWorker *self, const SessionRequest *request)
 {
+  HistoryTouch touch = get_touch (request->touch);
   HistoryChange change;
   gboolean is_found
       = request->forward
-            ? history_find_next_change (self->history, request->address, request->n_bytes,
+            ? history_find_next_change (self->history, touch, request->address, request->n_bytes,
                                         self->position, goes_on, self, &change)
-            : history_find_change (self->history, request->address, request->n_bytes,
+            : history_find_change (self->history, touch, request->address, request->n_bytes,
                                    self->position, goes_on, self, &change);
 
   if (is_found)
     self->position = change.position;
+}
+
+/* The step whose line does it is shown as the next one to run. */
+static void
+go_to_block (SessionWorker *self, guint32 block, HwBlockMoment moment)
+{
+  guint64 position = 0;
+
+  switch (moment)
+    {
+    case HW_BLOCK_ALLOCATED:
+      position = history_find_birth (self->history, block);
+      break;
+    case HW_BLOCK_FREED:
+      position = history_find_end (self->history, block);
+      break;
+    case HW_BLOCK_LOST:
+      position = history_find_loss (self->history, block);
+      break;
+    }
+  if (position != 0)
+    self->position = position;
 }
 
 /* ---- the thread ---- */
@@ -522,6 +559,11 @@ take_request (SessionWorker *self, SessionRequest *request)
       if (self->history == NULL)
         return FALSE;
       go_to_change (self, request);
+      return TRUE;
+    case SESSION_REQUEST_GO_TO_BLOCK:
+      if (self->history == NULL)
+        return FALSE;
+      go_to_block (self, request->block, request->block_moment);
       return TRUE;
     case SESSION_REQUEST_CANVAS:
       return take_canvas (self, request);

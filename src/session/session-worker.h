@@ -15,6 +15,7 @@ typedef enum
   SESSION_REQUEST_MOVE,
   SESSION_REQUEST_GO_TO,
   SESSION_REQUEST_GO_TO_CHANGE,
+  SESSION_REQUEST_GO_TO_BLOCK,
   SESSION_REQUEST_CANVAS,
   SESSION_REQUEST_QUIT,
 } SessionRequestKind;
@@ -34,6 +35,10 @@ typedef struct
   /* GO_TO_CHANGE */
   guint64 address, n_bytes;
   gboolean forward;
+  HwTouch touch;
+  /* GO_TO_BLOCK */
+  guint32 block; /* id */
+  HwBlockMoment block_moment;
   /* CANVAS */
   double width, height, text_scale;
 } SessionRequest;

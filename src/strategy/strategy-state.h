@@ -242,6 +242,7 @@ strategy_copy_block (MemSpace *space, guint64 to, guint64 from, guint64 n_bytes)
       space->provenance[(to + i) / 8] = space->provenance[(from + i) / 8];
       mem_array_mark (space->array, to + i);
     }
+  mem_tell_write (space, to, n_bytes);
 }
 
 /* A white object becomes grey. */

@@ -167,12 +167,36 @@ test_right (void)
   g_assert_cmpstr (words, ==, NULL);
 }
 
+/* A view of a template is checked as far as its types are known, and is its instances' view. */
+static void
+test_view (void)
+{
+  static const char record[] = "\"Box<{0}>\" { \"0\" t5 0 }";
+  g_autofree char *text = make_text ("", "s1 = move.t2 sizeof t8:t2");
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autoptr (GString) with_view = g_string_new (text);
+  g_autoptr (IrProgram) generic = NULL, program = NULL;
+  g_autofree char *printed = NULL;
+
+  g_string_replace (with_view, record, "\"Box<{0}>\" { \"0\" t5 0 } view value { items 0.* }", 1);
+  generic = ir_read (with_view->str, with_view->len, 1, diagnostics);
+  g_assert_nonnull (generic);
+  g_assert_true (ir_verify (generic, diagnostics));
+  program = ir_instantiate (generic, diagnostics);
+  g_assert_nonnull (program);
+  g_assert_true (ir_verify (program, diagnostics));
+  printed = ir_print (program);
+  g_assert_nonnull (strstr (printed, "\"Box<i32>\" { \"0\" t"));
+  g_assert_nonnull (strstr (printed, " 0 } view value { items 0.* }\n"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/ir-instantiate/right", test_right);
+  g_test_add_func ("/ir-instantiate/view", test_view);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *path = g_strdup_printf ("/ir-instantiate/%s", rows[i].name);

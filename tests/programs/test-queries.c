@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* When bytes changed, held against a machine that is stepped through the whole run. */
+/* When bytes changed, held against a machine that is stepped through the whole run; when they were written, held against the program's
+ * own words. */
 
 #include "expected-program.h"
 #include "history/history-change.h"
@@ -43,6 +44,61 @@ static const char writer[] = "#include <stdlib.h>\n"
                              "    return rare + global > 0 ? 0 : 1;\n"
                              "}\n";
 
+/* Each global is written on the lines that name it behind `//`, whatever stood there before. What runs last comes first in the test. */
+static const char toucher[]
+    = "#include <stdio.h>\n"
+      "#include <stdlib.h>\n"
+      "#include <string.h>\n"
+      "struct pair { int a, b; };\n"
+      "static int same = 5;\n"
+      "static int self;\n"
+      "static double sum;\n"
+      "static char letters[16];\n"
+      "static struct pair pair, other;\n"
+      "static int *where;\n"
+      "static int numbers[4], far;\n"
+      "static int never = 3;\n"
+      "static int answer;\n"
+      "static struct pair make(int a) { struct pair p = { a, a }; return p; } // other\n"
+      "static int give(void)\n"
+      "{\n"
+      "    return 7; // answer\n"
+      "}\n"
+      "static void set(int *to, int value)\n"
+      "{\n"
+      "    *to = value; // far\n"
+      "}\n"
+      "int main(void)\n"
+      "{\n"
+      "    same = 5; // same\n"
+      "    same = 5; // same\n"
+      "    self = self; // self\n"
+      "    self += 0; // self\n"
+      "    self = -self; // self\n"
+      "    sum = sum * 1.0; // sum\n"
+      "    sum = same; // sum\n"
+      "    memset(letters, 0, sizeof letters); // letters\n"
+      "    memmove(letters, letters + 8, 8); // letters\n"
+      "    strcpy(letters, \"\"); // letters\n"
+      "    letters[0] = 0; // letters\n"
+      "    sprintf(letters, \"%d\", never); // letters\n"
+      "    pair = other; // pair\n"
+      "    pair.b = 9;\n"
+      "    pair.a = same == 5; // pair\n"
+      "    other = make(0);\n"
+      "    where = &same; // where\n"
+      "    where = where + 0; // where\n"
+      "    where = NULL; // where\n"
+      "    numbers[same - 5] = 0; // numbers\n"
+      "    set(&far, 0);\n"
+      "    set(&numbers[1], 4);\n"
+      "    sscanf(\"0\", \"%d\", numbers); // numbers\n"
+      "    answer = give();\n"
+      "    answer = answer > 0 && same > 0; // answer\n"
+      "    answer = (char)300; // answer\n"
+      "    return never + pair.b - pair.b > 0 ? 0 : 1;\n"
+      "}\n";
+
 typedef struct
 {
   ExpectedProgram *program;
@@ -59,15 +115,23 @@ run_clear (Run *run)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 static Run
-record (void)
+record_text (const char *text)
 {
-  Run run = { expected_program_new ("writer", writer) };
+  Run run = { expected_program_new ("text", text) };
 
   g_assert_true (expected_program_compile (run.program));
   run.history
       = history_new (run.program->code, c_library_get_leaves (), &expected_program_limits, NULL);
   while (history_record (run.history, 1000000))
     ;
+  return run;
+}
+
+static Run
+record (void)
+{
+  Run run = record_text (writer);
+
   g_assert_cmpuint (history_get_counters (run.history).n_keyframes, >, 3);
   return run;
 }
@@ -116,12 +180,14 @@ check_at (History *history, const GArray *changes, guint64 address, guint64 n_by
       else if (next == 0)
         next = position;
     }
-  g_assert_cmpint (history_find_change (history, address, n_bytes, at, NULL, NULL, &change), ==,
-                   wanted != 0);
+  g_assert_cmpint (
+      history_find_change (history, HISTORY_CHANGE, address, n_bytes, at, NULL, NULL, &change), ==,
+      wanted != 0);
   if (wanted != 0)
     g_assert_cmpuint (change.position, ==, wanted);
-  g_assert_cmpint (history_find_next_change (history, address, n_bytes, at, NULL, NULL, &change),
-                   ==, next != 0);
+  g_assert_cmpint (
+      history_find_next_change (history, HISTORY_CHANGE, address, n_bytes, at, NULL, NULL, &change),
+      ==, next != 0);
   if (next != 0)
     g_assert_cmpuint (change.position, ==, next);
   g_assert_cmpuint (history_get_position (history), ==, here);
@@ -165,6 +231,102 @@ test_changes (void)
   check_place (&run, heap + 60000, 0); /* never */
 }
 
+/* ---- writes ---- */
+
+/* The lines that a comment names a variable on, as "25 26 …". (transfer full) */
+static char *
+list_marked_lines (const char *variable)
+{
+  g_auto (GStrv) lines = g_strsplit (toucher, "\n", -1);
+  g_autofree char *mark = g_strdup_printf ("// %s", variable);
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_suffix (lines[i], mark))
+      g_string_append_printf (list, "%u ", i + 1);
+  return g_string_free (list, FALSE);
+}
+
+static guint
+get_line (const Run *run, const HistoryChange *change)
+{
+  return text_map_line (run->program->map, change->span);
+}
+
+static void
+prepend_line (GString *list, guint line)
+{
+  g_autofree char *text = g_strdup_printf ("%u ", line);
+
+  g_string_prepend (list, text);
+}
+
+/* The lines that write to four bytes, found backwards from the end; a line that runs twice stands twice. (transfer full) */
+static char *
+list_written_lines (const Run *run, guint64 address)
+{
+  guint64 at = history_get_n_positions (run->history);
+  GString *list = g_string_new (NULL);
+  HistoryChange change;
+
+  while (at > 1
+         && history_find_change (run->history, HISTORY_WRITE, address, 4, at, NULL, NULL, &change))
+    {
+      prepend_line (list, get_line (run, &change));
+      at = change.position;
+    }
+  return g_string_free (list, FALSE);
+}
+
+/* … and forwards from the start. */
+static char *
+list_writing_lines (const Run *run, guint64 address)
+{
+  guint64 from = 1, n = history_get_n_positions (run->history);
+  GString *list = g_string_new (NULL);
+  HistoryChange change;
+
+  while (from < n
+         && history_find_next_change (run->history, HISTORY_WRITE, address, 4, from, NULL, NULL,
+                                      &change))
+    {
+      g_string_append_printf (list, "%u ", get_line (run, &change));
+      from = change.position + 1;
+    }
+  return g_string_free (list, FALSE);
+}
+
+static guint64
+find_global (const Run *run, const char *name)
+{
+  const MachineCode *code = history_get_machine (run->history)->code;
+
+  for (guint i = 0; i < code->program->globals->len; i++)
+    if (g_strcmp0 (ir_program_get_global (code->program, i)->name, name) == 0)
+      return code->global_addresses[i];
+  g_assert_not_reached ();
+}
+
+static void
+test_writes (void)
+{
+  static const char *const variables[] = { "same",  "self",    "sum",   "letters", "pair", "other",
+                                           "where", "numbers", "never", "answer",  "far" };
+  g_auto (Run) run = record_text (toucher);
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      guint64 address = find_global (&run, variables[i]);
+      g_autofree char *wanted = list_marked_lines (variables[i]);
+      g_autofree char *backwards = list_written_lines (&run, address);
+      g_autofree char *forwards = list_writing_lines (&run, address);
+
+      g_test_message ("%s: %s", variables[i], backwards);
+      g_assert_cmpstr (forwards, ==, backwards);
+      g_assert_cmpstr (backwards, ==, wanted);
+    }
+}
+
 static gboolean
 give_up_later (guint64 n_ticks, gpointer data)
 {
@@ -185,7 +347,8 @@ test_given_up (void)
   HistoryChange change;
 
   g_assert_cmpuint (history_get_end (run.history)->ticks, >, 1500000);
-  g_assert_false (history_find_change (run.history, address, 8, n, give_up_later, &last, &change));
+  g_assert_false (history_find_change (run.history, HISTORY_CHANGE, address, 8, n, give_up_later,
+                                       &last, &change));
   g_assert_cmpuint (last, >=, 1000000);
   g_assert_cmpuint (last, <, 1500000);
   g_assert_cmpuint (history_get_position (run.history), ==, n);
@@ -229,6 +392,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/queries/changes", test_changes);
+  g_test_add_func ("/queries/writes", test_writes);
   g_test_add_func ("/queries/given-up", test_given_up);
   g_test_add_func ("/queries/blocks", test_blocks);
   return g_test_run ();

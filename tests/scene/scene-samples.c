@@ -16,6 +16,7 @@ sample_begin (SampleMaker *maker, guint64 step, guint line)
   facts->line = line;
   facts->stop = IR_STOP_STMT;
   facts->nodes = g_array_new (FALSE, TRUE, sizeof (FactsNode));
+  facts->views = g_array_new (FALSE, FALSE, sizeof (FactsView));
   facts->frames = g_array_new (FALSE, TRUE, sizeof (FactsFrame));
   facts->blocks = g_array_new (FALSE, TRUE, sizeof (FactsBlock));
   facts->globals = g_array_new (FALSE, TRUE, sizeof (FactsGlobal));
@@ -53,6 +54,7 @@ sample_add_node (SampleMaker *maker, FactsNode node)
   if (node.target_block == 0 && node.target == 0)
     node.target_node = FACTS_NO_NODE;
   g_array_append_val (maker->facts->nodes, node);
+  maker->facts->n_own = maker->facts->nodes->len;
   return maker->facts->nodes->len - 1;
 }
 
