@@ -7,6 +7,7 @@
 #include "facts/facts-new.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,8 +31,7 @@ check_range (const char *name, gint64 value, gint64 least, gint64 most)
 {
   if (value == -1 || (value >= least && value <= most))
     return TRUE;
-  cli_complain (_ ("%s must lie between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT), name, least,
-                most);
+  cli_complain (_ ("%s must lie between %" PRId64 " and %" PRId64), name, least, most);
   return FALSE;
 }
 
@@ -290,9 +290,8 @@ check_arguments (const CliOptions *options, const SessionSettings *settings)
     n_bytes += strlen (options->arguments[i]) + 1 + sizeof (guint64);
   if (n_bytes <= settings->stack_bytes / 2)
     return TRUE;
-  cli_complain (
-      _ ("the program's arguments take %" G_GUINT64_FORMAT " bytes, more than half of its stack"),
-      n_bytes);
+  cli_complain (_ ("the program's arguments take %" PRIu64 " bytes, more than half of its stack"),
+                n_bytes);
   return FALSE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "history/history-leak.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -149,7 +150,7 @@ dup_block_name (const Story *self)
       name = ir_program_get_function (program, self->block->hint)->name;
       break;
     }
-  return name != NULL ? g_strdup_printf ("`%s`", name) : g_strdup ("a text constant");
+  return name != NULL ? g_strdup_printf ("`%s`", name) : g_strdup (_ ("a text constant"));
 }
 
 static TextMessage *
