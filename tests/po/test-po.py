@@ -18,7 +18,7 @@ from tap import Tap
 ROOT = os.path.dirname(TESTS)
 PO = os.path.join(ROOT, 'po')
 MARKED = re.compile(r'\b(_|N_|C_|ngettext) ?\(\s*"|^ *MESSAGE(_PLURAL)? \(|translatable="yes"', re.M)
-PROPERTY = re.compile(r'<property name="(?:label|title|subtitle|tooltip-text|placeholder-text|description)">([^<]*[a-z][^<]*)<')
+PROPERTY = re.compile(r'<property name="(?:label|title|subtitle|tooltip-text|placeholder-text|description)"\s*>([^<]*[a-z][^<]*)<')
 # A name is no word.
 NAMES = {'Heapwise'}
 
