@@ -54,9 +54,13 @@ run_command (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  /* Catalogues of a program that is not installed. */
+  const char *catalogues = g_getenv ("HEAPWISE_LOCALE_DIR");
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HEAPWISE_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : HEAPWISE_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   if (argc < 2)
     {
       cli_complain (_ ("a command is missing; “heapwise-cli --help” lists them"));

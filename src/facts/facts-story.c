@@ -136,7 +136,7 @@ dup_block_name (const Story *self)
   switch (self->block->kind)
     {
     case MEM_BLOCK_HEAP:
-      return g_strdup_printf ("block %u", self->block->number);
+      return g_strdup_printf (_ ("block %u"), self->block->number);
     case MEM_BLOCK_SLOT:
       name = ir_function_get_slot (ir_program_get_function (program, self->block->function),
                                    self->block->hint)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every sentence can be translated, and is, into German.
 
-Arguments: those of xgettext, as po/meson.build gives them.
+Arguments: heapwise-cli, the folder with the compiled catalogues, those of xgettext as po/meson.build gives them.
 """
 import glob
 import os
@@ -115,14 +115,29 @@ def find_misfits(path):
                 yield 'space at the end of “%s”' % words
 
 
+# Singular, plural, a name made of words, a system's own sentence around them.
+GERMAN = ['hier angelegt, 8 Bytes', 'liest freigegebenen Speicher', '`*b` benutzt Block 1', 'Hilfe: ']
+
+
+def find_english(cli, catalogues):
+    said = run(cli, 'run', os.path.join(ROOT, 'tests', 'programs', 'use-after-free-alias.c'),
+               env={**os.environ, 'LANGUAGE': 'de', 'HEAPWISE_LOCALE_DIR': catalogues}).stdout
+    for words in GERMAN:
+        if words not in said:
+            yield 'not said: %s' % words
+            yield said
+
+
 def main():
+    cli, catalogues, *arguments = sys.argv[1:]
     tap = Tap()
+    tap.point('heapwise-cli speaks German', find_english(cli, catalogues))
     tap.point('POTFILES.in lists every file with sentences', find_list_problems())
     tap.point('nothing visible is left out', find_unmarked())
     with tempfile.TemporaryDirectory() as folder:
         template = os.path.join(folder, 'heapwise.pot')
         # Its only warning is about the extension .def.
-        run('xgettext', *sys.argv[1:], '--directory', ROOT, '--files-from', os.path.join(PO, 'POTFILES.in'),
+        run('xgettext', *arguments, '--directory', ROOT, '--files-from', os.path.join(PO, 'POTFILES.in'),
             '--output', template)
         tap.point('the sentences can be collected', [] if os.path.exists(template) else ['no template was made'])
         for language in read(os.path.join(PO, 'LINGUAS')).split():
