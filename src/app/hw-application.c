@@ -6,7 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hw-about.h"
+#include "hw-preferences.h"
 #include "widgets/hw-commands.h"
+#include "widgets/hw-settings.h"
 #include "widgets/hw-window.h"
 
 #define FIRST_LESSON "c-use-after-free.lesson.json"
@@ -14,6 +17,8 @@
 struct _HwApplication
 {
   AdwApplication parent_instance;
+
+  GSettings *settings; /* NULL: no schema is installed */
 };
 
 G_DEFINE_FINAL_TYPE (HwApplication, hw_application, ADW_TYPE_APPLICATION)
@@ -41,23 +46,48 @@ open_window (HwApplication *self, const char *path)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  adw_show_about_window (
-      gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name", "Heapwise",
-      "application-icon", HEAPWISE_APPLICATION_ID, "version", HEAPWISE_VERSION, "license-type",
-      GTK_LICENSE_GPL_3_0, "comments", _ ("See what a program does to memory."), NULL);
+  gtk_window_present (hw_about_new (gtk_application_get_active_window (GTK_APPLICATION (data))));
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  HwApplication *self = HW_APPLICATION (data);
+
+  gtk_window_present (hw_preferences_new (
+      self->settings, gtk_application_get_active_window (GTK_APPLICATION (data))));
+}
+
+/* Window by window, so that each can keep what it has. */
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    gtk_window_close (window->data);
 }
 
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_cb },
+  { .name = "preferences", .activate = preferences_cb },
+  { .name = "quit", .activate = quit_cb },
 };
 
 static void
 hw_application_startup (GApplication *application)
 {
+  HwApplication *self = HW_APPLICATION (application);
+
   G_APPLICATION_CLASS (hw_application_parent_class)->startup (application);
   hw_widgets_init ();
+  self->settings = hw_settings_new ();
+  hw_settings_follow (self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (application), "preferences")),
+      self->settings != NULL);
   hw_commands_set_accels (GTK_APPLICATION (application));
 }
 
@@ -97,10 +127,20 @@ hw_application_handle_local_options (GApplication *application, GVariantDict *op
 }
 
 static void
+hw_application_dispose (GObject *object)
+{
+  HwApplication *self = HW_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (hw_application_parent_class)->dispose (object);
+}
+
+static void
 hw_application_class_init (HwApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = hw_application_dispose;
   application_class->startup = hw_application_startup;
   application_class->activate = hw_application_activate;
   application_class->open = hw_application_open;

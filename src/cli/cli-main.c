@@ -15,13 +15,9 @@ static const struct
   CliCommand run;
   const char *about; /* for help */
 } commands[] = {
-  { "run", cli_run, N_ ("run a program or a lesson's program") },
-  { "trace", cli_trace, N_ ("print each step of a run as a line of JSON") },
-  { "picture", cli_picture, N_ ("draw one step into an SVG, PDF, PNG or text file") },
-  { "play", cli_play, N_ ("step through a program in the terminal") },
-  { "ir", cli_ir, N_ ("print a program's intermediate form") },
-  { "lint", cli_lint, N_ ("find what is wrong with lesson files") },
-  { "test", cli_test, N_ ("hold lesson files against their runs") },
+#define CLI_COMMAND(name, run, about) { name, run, about },
+#include "cli-command.def"
+#undef CLI_COMMAND
 };
 
 static void
@@ -58,9 +54,13 @@ run_command (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  /* Catalogues of a program that is not installed. */
+  const char *catalogues = g_getenv ("HEAPWISE_LOCALE_DIR");
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HEAPWISE_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : HEAPWISE_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   if (argc < 2)
     {
       cli_complain (_ ("a command is missing; “heapwise-cli --help” lists them"));

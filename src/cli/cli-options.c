@@ -7,6 +7,7 @@
 #include "facts/facts-new.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,8 +31,7 @@ check_range (const char *name, gint64 value, gint64 least, gint64 most)
 {
   if (value == -1 || (value >= least && value <= most))
     return TRUE;
-  cli_complain (_ ("%s must lie between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT), name, least,
-                most);
+  cli_complain (_ ("%s must lie between %" PRId64 " and %" PRId64), name, least, most);
   return FALSE;
 }
 
@@ -151,54 +151,10 @@ cli_options_parse (CliOptions *options, const char *command, const char *about, 
   Words words = { NULL };
   gboolean show_version = FALSE, is_right;
   const GOptionEntry entries[] = {
-    { "run", 0, 0, G_OPTION_ARG_STRING, &options->run, N_ ("The run of a lesson (its first)"),
-      "ID" },
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &options->language, N_ ("The program's language"),
-      "LANGUAGE" },
-    { "stdin", 0, 0, G_OPTION_ARG_FILENAME, &options->input, N_ ("What the program reads"),
-      "FILE" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, N_ ("Where the result goes"),
-      "FILE" },
-    { "step", 0, 0, G_OPTION_ARG_INT64, &options->step, N_ ("The step to draw (the last)"), "N" },
-    { "steps", 0, 0, G_OPTION_ARG_STRING, &options->steps, N_ ("Steps to draw, a page each"),
-      "A-B" },
-    { "mark", 0, 0, G_OPTION_ARG_STRING, &options->mark,
-      N_ ("The line to draw, by its mark in a lesson"), "NAME" },
-    { "notes", 0, 0, G_OPTION_ARG_NONE, &options->notes, N_ ("A page for each note of a lesson"),
-      NULL },
-    { "from", 0, 0, G_OPTION_ARG_INT64, &options->from, N_ ("First step of a trace"), "N" },
-    { "to", 0, 0, G_OPTION_ARG_INT64, &options->to, N_ ("Last step of a trace"), "M" },
-    { "events", 0, 0, G_OPTION_ARG_STRING, &options->events, N_ ("Only steps with these events"),
-      "KINDS" },
-    { "heap-bytes", 0, 0, G_OPTION_ARG_INT64, &options->heap_bytes,
-      N_ ("Size of the heap (256 MiB)"), "N" },
-    { "stack-bytes", 0, 0, G_OPTION_ARG_INT64, &options->stack_bytes,
-      N_ ("Size of the stack (8 MiB)"), "N" },
-    { "max-ticks", 0, 0, G_OPTION_ARG_INT64, &options->max_ticks,
-      N_ ("Instructions before the program is stopped"), "N" },
-    { "max-steps", 0, 0, G_OPTION_ARG_INT64, &options->max_steps,
-      N_ ("Steps before the program is stopped"), "N" },
-    { "rule", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words.rules,
-      N_ ("Whether a fault stops the program"), "NAME=stop|allow" },
-    { "leaks", 0, 0, G_OPTION_ARG_STRING, &words.leaks,
-      N_ ("With “error”, a leak makes the status 3"), "error" },
-    { "strategy", 0, 0, G_OPTION_ARG_STRING, &words.strategy, N_ ("Who frees memory"), "NAME" },
-    { "allocator", 0, 0, G_OPTION_ARG_STRING, &words.allocator, N_ ("Where new blocks are put"),
-      "first-fit" },
-    { "collector", 0, 0, G_OPTION_ARG_STRING, &words.collector,
-      N_ ("How unreachable memory is found"), "NAME" },
-    { "borrow", 0, 0, G_OPTION_ARG_STRING, &words.borrow,
-      N_ ("Whether ownership rules reject a program"), "enforce|off" },
-    { "report", 0, 0, G_OPTION_ARG_STRING, &words.report,
-      N_ ("Ends standard error with a line of JSON"), "json" },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet,
-      N_ ("No words about diagnostics, faults and leaks"), NULL },
-    { "exit-code", 0, 0, G_OPTION_ARG_NONE, &options->exit_code,
-      N_ ("Ends with the program's own status"), NULL },
-    { "strict", 0, 0, G_OPTION_ARG_NONE, &options->strict, N_ ("Takes warnings for errors"), NULL },
-    { "code", 0, 0, G_OPTION_ARG_NONE, &options->code, N_ ("The code array in place of the IR"),
-      NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, N_ ("Tells the version"), NULL },
+#define CLI_OPTION(name, letter, kind, target, about, argument)                                    \
+  { name, letter, 0, G_OPTION_ARG_##kind, &target, about, argument },
+#include "cli-option.def"
+#undef CLI_OPTION
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, N_ ("FILE…") },
     { NULL },
   };
@@ -334,9 +290,8 @@ check_arguments (const CliOptions *options, const SessionSettings *settings)
     n_bytes += strlen (options->arguments[i]) + 1 + sizeof (guint64);
   if (n_bytes <= settings->stack_bytes / 2)
     return TRUE;
-  cli_complain (
-      _ ("the program's arguments take %" G_GUINT64_FORMAT " bytes, more than half of its stack"),
-      n_bytes);
+  cli_complain (_ ("the program's arguments take %" PRIu64 " bytes, more than half of its stack"),
+                n_bytes);
   return FALSE;
 }
 

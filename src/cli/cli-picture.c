@@ -12,6 +12,7 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,8 +41,7 @@ add_position (Painter *self, guint64 position)
 
   if (position < 1 || position > n)
     {
-      cli_complain (_ ("the run has %" G_GUINT64_FORMAT " steps, and no step %" G_GUINT64_FORMAT),
-                    n, position);
+      cli_complain (_ ("the run has %" PRIu64 " steps, and no step %" PRIu64), n, position);
       return FALSE;
     }
   g_array_append_val (self->positions, position);

@@ -11,6 +11,7 @@
 #include "scene/scene.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,8 +106,8 @@ show (Player *self)
   narration = scene_narrate (
       before, now, text_map_get_text (self->program->map, self->program->source_begin, NULL));
   picture = scene_to_text (now);
-  printf (_ ("── step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " ── %s\n"), self->position,
-          self->n_positions, narration);
+  printf (_ ("── step %" PRIu64 " of %" PRIu64 " ── %s\n"), self->position, self->n_positions,
+          narration);
   print_line (self, now);
   print_notes (self);
   print_output (self, before != NULL ? before->n_output : 0, now->n_output);
@@ -156,7 +157,7 @@ take_word (Player *self, const char *word)
     }
   if (wanted < 1 || wanted > self->n_positions)
     {
-      printf (_ ("There are steps 1 to %" G_GUINT64_FORMAT ".\n"), self->n_positions);
+      printf (_ ("There are steps 1 to %" PRIu64 ".\n"), self->n_positions);
       return TRUE;
     }
   self->position = wanted;

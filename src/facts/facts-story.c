@@ -6,6 +6,7 @@
 
 #include "history/history-leak.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -135,7 +136,7 @@ dup_block_name (const Story *self)
   switch (self->block->kind)
     {
     case MEM_BLOCK_HEAP:
-      return g_strdup_printf ("block %u", self->block->number);
+      return g_strdup_printf (_ ("block %u"), self->block->number);
     case MEM_BLOCK_SLOT:
       name = ir_function_get_slot (ir_program_get_function (program, self->block->function),
                                    self->block->hint)
@@ -149,7 +150,7 @@ dup_block_name (const Story *self)
       name = ir_program_get_function (program, self->block->hint)->name;
       break;
     }
-  return name != NULL ? g_strdup_printf ("`%s`", name) : g_strdup ("a text constant");
+  return name != NULL ? g_strdup_printf ("`%s`", name) : g_strdup (_ ("a text constant"));
 }
 
 static TextMessage *

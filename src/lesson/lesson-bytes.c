@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,7 +35,8 @@ check_kind (int descriptor, const char *path, gsize max_bytes, GError **error)
   else if ((guint64)status.st_size > max_bytes)
     /* Translators: the name of a file and a number of bytes. */
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                 _ ("%s is too large: a file may have %" G_GSIZE_FORMAT " bytes"), path, max_bytes);
+                 _ ("%s is too large: a file may have %" PRIu64 " bytes"), path,
+                 (guint64)max_bytes);
   else
     return TRUE;
   return FALSE;

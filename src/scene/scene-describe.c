@@ -193,6 +193,15 @@ scene_describe (const Scene *scene, guint32 item)
 static void append_node (GString *text, const Facts *facts, guint32 index, guint indent);
 
 static void
+append_rest (GString *text, guint indent, guint n)
+{
+  g_string_append_printf (text, "%*s", (int)indent * 2, "");
+  /* Translators: so many elements or blocks are not listed. */
+  g_string_append_printf (text, _ ("… %u more"), n);
+  g_string_append_c (text, '\n');
+}
+
+static void
 append_children (GString *text, const Facts *facts, const FactsNode *node, guint indent)
 {
   guint32 n = MIN (node->n_children, MOST_CHILDREN);
@@ -200,7 +209,7 @@ append_children (GString *text, const Facts *facts, const FactsNode *node, guint
   for (guint32 i = 0; i < n; i++)
     append_node (text, facts, node->first_child + i, indent);
   if (node->n_children > n)
-    g_string_append_printf (text, "%*s… %u more\n", (int)indent * 2, "", node->n_children - n);
+    append_rest (text, indent, node->n_children - n);
 }
 
 static void
@@ -250,7 +259,7 @@ append_blocks (GString *text, const Facts *facts)
         append_children (text, facts, facts_get_node (facts, block->root), 2);
     }
   if (facts->blocks->len > n)
-    g_string_append_printf (text, "  … %u more\n", facts->blocks->len - n);
+    append_rest (text, 1, facts->blocks->len - n);
 }
 
 char *

@@ -6,6 +6,7 @@
 
 #include "scene.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "text/text-message.h"
@@ -94,15 +95,13 @@ static char *
 name_node (const Facts *facts, guint32 index)
 {
   const FactsBlock *block = find_owner (facts, find_root (facts, index));
-  char *path = dup_path (facts, index);
-  char *name;
+  g_autofree char *path = dup_path (facts, index);
+  g_autofree char *name = NULL;
 
   if (block == NULL)
-    return path;
-  name = g_strdup_printf ("block %u%s%s", block->number,
-                          path[0] == '\0' || path[0] == '[' ? "" : ".", path);
-  g_free (path);
-  return name;
+    return g_steal_pointer (&path);
+  name = g_strdup_printf (_ ("block %u"), block->number);
+  return g_strconcat (name, path[0] == '\0' || path[0] == '[' ? "" : ".", path, NULL);
 }
 
 static const FactsFrame *

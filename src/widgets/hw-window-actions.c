@@ -231,7 +231,8 @@ _hw_window_class_install_actions (GtkWidgetClass *widget_class)
     {
       if (strcmp (commands[i].action, "view.edit") == 0)
         gtk_widget_class_install_property_action (widget_class, "view.edit", "editing");
-      else if (!g_str_has_prefix (commands[i].action, "window."))
+      else if (!g_str_has_prefix (commands[i].action, "window.")
+               && !g_str_has_prefix (commands[i].action, "app."))
         gtk_widget_class_install_action (widget_class, commands[i].action, commands[i].parameter,
                                          activated_cb);
     }

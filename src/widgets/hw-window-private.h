@@ -38,6 +38,9 @@ struct _HwWindow
   HwTransport *transport;
 };
 
+/* hw-window-state.c */
+void _hw_window_restore_state (HwWindow *self);
+
 /* hw-window-actions.c */
 void _hw_window_class_install_actions (GtkWidgetClass *widget_class);
 void _hw_window_update_actions (HwWindow *self);

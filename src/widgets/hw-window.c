@@ -307,6 +307,7 @@ hw_window_init (HwWindow *self)
   g_signal_connect_object (self->picture, "canvas-changed", G_CALLBACK (canvas_changed_cb), self,
                            G_CONNECT_SWAPPED);
   divide_panes (self);
+  _hw_window_restore_state (self);
   set_label (self->narration, _ ("Open a lesson or a program."));
   moment_changed_cb (self);
   hw_transport_focus (self->transport);
