@@ -65,16 +65,16 @@ add_diagnostic (JsonBuilder *json, const TextDiagnostic *diagnostic, TextMap *ma
 }
 
 static void
-add_diagnostics (JsonBuilder *json, SessionProgram *program)
+add_diagnostics (JsonBuilder *json, const TextDiagnostics *diagnostics, TextMap *map)
 {
-  GPtrArray *list = program->diagnostics->list;
+  GPtrArray *list = diagnostics->list;
 
   if (list->len == 0)
     return;
   json_builder_set_member_name (json, "diagnostics");
   json_builder_begin_array (json);
   for (guint i = 0; i < list->len; i++)
-    add_diagnostic (json, g_ptr_array_index (list, i), program->map);
+    add_diagnostic (json, g_ptr_array_index (list, i), map);
   json_builder_end_array (json);
 }
 
@@ -279,7 +279,26 @@ cli_report_new (SessionProgram *program, Machine *machine, const GArray *leaks)
   add_string (json, "language", program->language);
   if (machine != NULL)
     add_run (json, program, machine, leaks);
-  add_diagnostics (json, program);
+  add_diagnostics (json, program->diagnostics, program->map);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  return json_to_string (root, FALSE);
+}
+
+/* The same for a lesson's file. */
+char *
+cli_report_lesson (const char *path, const TextDiagnostics *diagnostics, TextMap *map,
+                   guint n_errors, guint n_warnings)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (json);
+  add_string (json, "format", "heapwise-report/1");
+  add_string (json, "lesson", path);
+  add_int (json, "errors", n_errors);
+  add_int (json, "warnings", n_warnings);
+  add_diagnostics (json, diagnostics, map);
   json_builder_end_object (json);
   root = json_builder_get_root (json);
   return json_to_string (root, FALSE);

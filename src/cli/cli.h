@@ -54,6 +54,7 @@ int cli_picture (const CliOptions *options);
 int cli_play (const CliOptions *options);
 int cli_ir (const CliOptions *options);
 int cli_lint (const CliOptions *options);
+int cli_test (const CliOptions *options);
 
 gboolean cli_options_parse (CliOptions *options, const char *command, const char *about, int argc,
                             char **argv, int *status);
@@ -72,6 +73,8 @@ GArray *cli_list_leaks (SessionProgram *program, Machine *machine);
 
 /* cli-report.c */
 char *cli_report_new (SessionProgram *program, Machine *machine, const GArray *leaks);
+char *cli_report_lesson (const char *path, const TextDiagnostics *diagnostics, TextMap *map,
+                         guint n_errors, guint n_warnings);
 const char *cli_get_ends (SessionProgram *program, Machine *machine);
 int cli_get_status (SessionProgram *program, Machine *machine);
 

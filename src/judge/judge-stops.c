@@ -71,8 +71,9 @@ judge_stops_free (JudgeStops *stops)
 
 /* ---- anchors ---- */
 
-static guint64
-find_after (const JudgeStops *stops, guint64 position)
+/* The first later stop, or the end, at which no more frames stand. */
+guint64
+judge_stops_find_after (const JudgeStops *stops, guint64 position)
 {
   guint depth = g_array_index (stops->stops, JudgeStop, position - 1).depth;
 
@@ -123,6 +124,6 @@ judge_find_anchor (const JudgeStops *stops, const LessonProgram *program,
     return 0;
   position = find_arrival (stops, line, anchor->visit);
   if (position != 0 && anchor->when == LESSON_WHEN_AFTER)
-    position = find_after (stops, position);
+    position = judge_stops_find_after (stops, position);
   return position;
 }

@@ -29,6 +29,7 @@ JudgeStops *judge_stops_new (History *history, TextMap *map, guint most);
 void judge_stops_free (JudgeStops *stops);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JudgeStops, judge_stops_free)
 
+guint64 judge_stops_find_after (const JudgeStops *stops, guint64 position);
 guint64 judge_find_anchor (const JudgeStops *stops, const LessonProgram *program,
                            const LessonAnchor *anchor);
 

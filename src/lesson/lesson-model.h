@@ -239,6 +239,8 @@ typedef struct
   char *mark;
   char *output;
   JsonNode *real; /* {toolchain: what it says} */
+  char *question; /* whose key it proves … */
+  char *option;   /* … the option that is right; NULL: the mark */
 } LessonExpectation;
 
 typedef struct

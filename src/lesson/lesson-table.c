@@ -244,6 +244,8 @@ static const LessonMember expectation_members[] = {
   { "mark", LESSON_TYPE_SLUG, AT (mark), .max = MAX_ID },
   { "output", LESSON_TYPE_PROSE, AT (output), .min = 1, .max = MAX_PROSE },
   { "real", LESSON_TYPE_ANY, AT (real) },
+  { "question", LESSON_TYPE_SLUG, AT (question), .max = MAX_ID },
+  { "option", LESSON_TYPE_SLUG, AT (option), .max = MAX_ID },
 };
 static SHAPE (expectation);
 #undef THIS

@@ -37,4 +37,4 @@ get_gross (MemHeap *heap, guint64 address)
   return 0;
 }
 
-const MemAllocator mem_bump = { "bump", begin, refuse, forget, get_gross };
+const MemAllocator mem_bump = { "bump", begin, refuse, forget, get_gross, NULL };

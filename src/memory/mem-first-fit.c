@@ -39,6 +39,7 @@ set_half (MemHeap *heap, guint64 address, guint64 value)
   *(guint32 *)(space->defined + address) = G_MAXUINT32;
   space->provenance[address / 8] = 0;
   mem_array_mark (space->array, address);
+  mem_tell_write (space, address, 4);
 }
 
 static guint64
@@ -324,7 +325,22 @@ get_gross (MemHeap *heap, guint64 address)
   return get_size (heap, address - HEADER);
 }
 
-const MemAllocator mem_first_fit = { "first-fit", begin, allocate, release, get_gross };
+static MemRoom
+get_room (const MemHeap *heap)
+{
+  MemRoom room = { 0, 0 };
+
+  for (guint64 chunk = get_first (heap); chunk != 0; chunk = get_next (heap, chunk))
+    {
+      guint64 n_bytes = get_size (heap, chunk) - HEADER;
+
+      room.free_bytes += n_bytes;
+      room.largest = MAX (room.largest, n_bytes);
+    }
+  return room;
+}
+
+const MemAllocator mem_first_fit = { "first-fit", begin, allocate, release, get_gross, get_room };
 
 /* ---- the heap ---- */
 

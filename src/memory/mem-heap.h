@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 
 typedef struct _MemHeap MemHeap;
 
+/* What could still be given out: bytes that a program may use, without headers. */
+typedef struct
+{
+  guint64 free_bytes;
+  guint64 largest; /* in one block */
+} MemRoom;
+
 typedef struct
 {
   const char *name; /* "first-fit" */
@@ -17,6 +24,7 @@ typedef struct
   guint64 (*allocate) (MemHeap *heap, guint64 n_bytes, guint64 *cost);
   void (*release) (MemHeap *heap, guint64 address, guint64 *cost);
   guint64 (*get_gross) (MemHeap *heap, guint64 address);
+  MemRoom (*get_room) (const MemHeap *heap); /* NULL: the allocator keeps no list of what is free */
 } MemAllocator;
 
 extern const MemAllocator mem_first_fit;

@@ -141,6 +141,8 @@ text_severity_get_name (TextSeverity severity)
       return "error";
     case TEXT_SEVERITY_WARNING:
       return "warning";
+    case TEXT_SEVERITY_NOTE:
+      return "note";
     case TEXT_SEVERITY_FAULT:
       return "fault";
     case TEXT_SEVERITY_LIMIT:

@@ -12,6 +12,7 @@ typedef enum
 {
   TEXT_SEVERITY_ERROR,
   TEXT_SEVERITY_WARNING,
+  TEXT_SEVERITY_NOTE, /* could be better */
   TEXT_SEVERITY_FAULT,
   TEXT_SEVERITY_LIMIT, /* a bound of the run was reached */
   TEXT_SEVERITY_LEAK,
