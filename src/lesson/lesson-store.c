@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* LessonStore: trees in memory, and when they go to their files and come back. What stands in the trees is set and read in
- * lesson-store-answers.c and lesson-store-places.c.
- *
- * A change starts a timer; later changes do not put it off, so nothing waits longer than SAVE_MS. What cannot be
- * saved is said once for each cause, stays, and is tried again. */
+/* LessonStore: trees in memory, what other stores have written since, and what is said when something is wrong. What stands in
+ * the trees is set and read in lesson-store-answers.c and lesson-store-places.c; they are saved in lesson-store-save.c. */
 
 #include "lesson-store-private.h"
 
 #include "lesson-store-tree.h"
 #include "text/text-message.h"
-
-#define SAVE_MS 500
-#define SAVE_AGAIN_MS 4000
 
 G_DEFINE_FINAL_TYPE (LessonStore, lesson_store, G_TYPE_OBJECT)
 
@@ -45,8 +39,8 @@ say (LessonStore *self, TextMessageId id, const char *argument)
 }
 
 /* What keeps things from being saved is said when it begins or changes; NULL: it is over. */
-static void
-set_trouble (LessonStore *self, const char *reason)
+void
+_lesson_store_set_trouble (LessonStore *self, const char *reason)
 {
   g_autoptr (TextMessage) message
       = reason != NULL ? text_message_new (TEXT_STORE_UNSAVED, "s", reason) : NULL;
@@ -59,8 +53,8 @@ set_trouble (LessonStore *self, const char *reason)
   g_signal_emit (self, signals[TROUBLE], 0, sentence);
 }
 
-static void
-say_set_aside (LessonStore *self, const char *path)
+void
+_lesson_store_say_set_aside (LessonStore *self, const char *path)
 {
   g_autofree char *name = path != NULL ? g_filename_display_name (path) : NULL;
 
@@ -86,7 +80,7 @@ set_aside (LessonStore *self, LessonStoreDocument *document)
   g_autoptr (GError) error = NULL;
 
   if (lesson_store_file_set_aside (document->file, &path, &error))
-    say_set_aside (self, path);
+    _lesson_store_say_set_aside (self, path);
   else
     say_unreadable (self, document, error->message);
 }
@@ -149,83 +143,10 @@ _lesson_store_new_date (LessonStoreDocument *document)
   return document->latest;
 }
 
-/* ---- to the files ---- */
-
-/* TRUE: it is saved. */
-static gboolean
-save (LessonStore *self, LessonStoreDocument *document, GError **error)
-{
-  g_autofree char *path = NULL;
-  gboolean has_news;
-  gboolean is_saved
-      = lesson_store_file_save (document->file, document->tree, &has_news, &path, error);
-
-  if (is_saved)
-    document->is_unsaved = FALSE;
-  say_set_aside (self, path);
-  if (has_news)
-    {
-      document->latest = lesson_store_tree_get_latest (document->tree);
-      g_signal_emit (self, signals[CHANGED], 0, document->file->lesson_id);
-    }
-  return is_saved;
-}
-
-/* A file that cannot be written does not keep the others from it. */
-static gboolean
-save_all (LessonStore *self, GError **error)
-{
-  g_autoptr (GError) first = NULL;
-
-  for (guint i = 0; i < self->documents->len; i++)
-    {
-      LessonStoreDocument *document = g_ptr_array_index (self->documents, i);
-      GError *next = NULL;
-
-      if (!document->is_unsaved || save (self, document, &next))
-        continue;
-      if (first == NULL)
-        first = next;
-      else
-        g_error_free (next);
-    }
-  set_trouble (self, first != NULL ? first->message : NULL);
-  if (first == NULL)
-    return TRUE;
-  g_set_error_literal (error, first->domain, first->code, self->trouble);
-  return FALSE;
-}
-
-static gboolean
-save_cb (gpointer data)
-{
-  LessonStore *self = data;
-
-  self->timer = 0;
-  if (!save_all (self, NULL) && self->timer == 0)
-    self->timer = g_timeout_add (SAVE_AGAIN_MS, save_cb, self);
-  return G_SOURCE_REMOVE;
-}
-
 void
-_lesson_store_touch (LessonStore *self, LessonStoreDocument *document)
+_lesson_store_say_changed (LessonStore *self, LessonStoreDocument *document)
 {
-  document->is_unsaved = TRUE;
-  if (self->timer == 0)
-    self->timer = g_timeout_add (SAVE_MS, save_cb, self);
   g_signal_emit (self, signals[CHANGED], 0, document->file->lesson_id);
-}
-
-gboolean
-lesson_store_flush (LessonStore *self, GError **error)
-{
-  g_return_val_if_fail (LESSON_IS_STORE (self), FALSE);
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (save_all (self, error))
-    return TRUE;
-  if (self->timer == 0)
-    self->timer = g_timeout_add (SAVE_AGAIN_MS, save_cb, self);
-  return FALSE;
 }
 
 const char *
@@ -243,7 +164,7 @@ lesson_store_dispose (GObject *object)
   LessonStore *self = LESSON_STORE (object);
 
   if (self->documents != NULL)
-    save_all (self, NULL);
+    lesson_store_flush (self, NULL);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_pointer (&self->documents, g_ptr_array_unref);
   G_OBJECT_CLASS (lesson_store_parent_class)->dispose (object);

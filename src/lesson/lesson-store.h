@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * Everything set here can be read back at once. It is written by itself at most one second later (a main loop must run;
  * without one call lesson_store_flush), and when the last reference goes. Two stores on one folder, in one process or two,
- * join what they know.
+ * join what they know. Of each question the last 200 answers are kept.
  *
  * Signals:
  *   trouble (const char *sentence)  something could not be saved or read; the sentence says what, and what happens now. Once

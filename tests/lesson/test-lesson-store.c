@@ -502,6 +502,41 @@ test_autosave (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (look (other, "q1"));
 }
 
+/* What is done while another thread writes is not lost, and a store that goes waits for it. */
+static void
+test_autosave_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  for (int i = 1; i <= 300; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("%d", i);
+
+      answer (fixture->store, "q1", word, LESSON_STORE_WRONG);
+      g_timeout_add (3, quit_cb, loop);
+      g_main_loop_run (loop);
+    }
+  reopen (fixture);
+  g_assert_cmpstr (look (fixture->store, "q1")->answer[0], ==, "300");
+  g_assert_cmpuint (look (fixture->store, "q1")->n_tries, ==, 200);
+  g_assert_cmpuint (fixture->said->len, ==, 0);
+}
+
+static void
+test_autosave_trouble (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  set_writable (fixture, FALSE);
+  answer (fixture->store, "q1", "1", LESSON_STORE_RIGHT);
+  g_timeout_add (900, quit_cb, loop);
+  g_main_loop_run (loop);
+  g_assert_cmpuint (fixture->said->len, ==, 1);
+  g_assert_nonnull (lesson_store_get_trouble (fixture->store));
+  set_writable (fixture, TRUE);
+  g_assert_true (lesson_store_flush (fixture->store, NULL));
+}
+
 #define TEST(name)                                                                                 \
   g_test_add ("/lesson/store/" #name, Fixture, NULL, set_up, test_##name, tear_down)
 
@@ -524,5 +559,7 @@ main (int argc, char **argv)
   TEST (full);
   TEST (too_large);
   TEST (autosave);
+  TEST (autosave_busy);
+  TEST (autosave_trouble);
   return g_test_run ();
 }
