@@ -16,6 +16,27 @@ position_changed_cb (GtkPaned *panes, GParamSpec *pspec, GSettings *settings)
     g_settings_set_int (settings, "pane-position", position);
 }
 
+static void
+page_changed_cb (GtkStack *drawer, GParamSpec *pspec, GSettings *settings)
+{
+  const char *name = gtk_stack_get_visible_child_name (drawer);
+
+  if (name != NULL)
+    g_settings_set_string (settings, "drawer-page", name);
+}
+
+/* Another version may have had other pages. */
+static void
+restore_page (GtkStack *drawer, GSettings *settings)
+{
+  g_autofree char *name = g_settings_get_string (settings, "drawer-page");
+
+  if (gtk_stack_get_child_by_name (drawer, name) != NULL)
+    gtk_stack_set_visible_child_name (drawer, name);
+  g_signal_connect_object (drawer, "notify::visible-child-name", G_CALLBACK (page_changed_cb),
+                           settings, 0);
+}
+
 /* Where there is no schema the window keeps what its template says. */
 void
 _hw_window_restore_state (HwWindow *self)
@@ -28,8 +49,7 @@ _hw_window_restore_state (HwWindow *self)
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "drawer-page", self->drawer, "visible-child-name",
-                   G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY);
+  restore_page (self->drawer, settings);
   position = g_settings_get_int (settings, "pane-position");
   if (position >= 0)
     gtk_paned_set_position (self->panes, position);
