@@ -19,6 +19,7 @@ struct _HwApplication
   AdwApplication parent_instance;
 
   GSettings *settings; /* NULL: no schema is installed */
+  LessonStore *store;  /* one for all windows */
 };
 
 G_DEFINE_FINAL_TYPE (HwApplication, hw_application, ADW_TYPE_APPLICATION)
@@ -39,6 +40,9 @@ open_window (HwApplication *self, const char *path)
 {
   GtkWidget *window = hw_window_new (GTK_APPLICATION (self));
 
+  if (self->store == NULL)
+    self->store = lesson_store_new (NULL);
+  hw_window_set_store (HW_WINDOW (window), self->store);
   hw_window_open (HW_WINDOW (window), path);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -132,6 +136,7 @@ hw_application_dispose (GObject *object)
   HwApplication *self = HW_APPLICATION (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->store);
   G_OBJECT_CLASS (hw_application_parent_class)->dispose (object);
 }
 

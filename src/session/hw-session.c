@@ -6,6 +6,7 @@
 
 #include "hw-session.h"
 
+#include "session-questions.h"
 #include "session-worker.h"
 
 #include <string.h>
@@ -20,12 +21,14 @@ struct _HwSession
   HwMoment *moment; /* (nullable) */
   char *title;
   char *source;
-  char *note;              /* (nullable) */
-  char *path;              /* of the open file */
-  Lesson *lesson;          /* NULL: a source file */
-  GPtrArray *runs;         /* of HwRun */
-  guint run;               /* index in runs */
-  GHashTable *texts;       /* id of a program of the lesson -> its text as edited */
+  char *note;        /* (nullable) */
+  char *path;        /* of the open file */
+  Lesson *lesson;    /* NULL: a source file */
+  GPtrArray *runs;   /* of HwRun */
+  guint run;         /* index in runs */
+  GHashTable *texts; /* id of a program of the lesson -> its text as edited */
+  SessionQuestions *questions;
+  LessonStore *store;      /* NULL: nothing is kept */
   GArray *marks;           /* of HwMark */
   SessionProgram *program; /* newest compilation; (nullable) */
   GPtrArray *no_diagnostics;
@@ -44,6 +47,8 @@ typedef enum
   PROP_NOTE,
   PROP_RUNS,
   PROP_RUN,
+  PROP_QUESTION,
+  PROP_HORIZON,
   N_PROPS,
 } Property;
 
@@ -102,6 +107,22 @@ set_note (HwSession *self, char *note)
 }
 
 static void
+notify_question (HwSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUESTION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HORIZON]);
+}
+
+static void
+keep_position (HwSession *self)
+{
+  if (self->store != NULL && self->lesson != NULL && self->moment != NULL)
+    lesson_store_set_position (self->store, self->lesson->id,
+                               ((HwRun *)g_ptr_array_index (self->runs, self->run))->id,
+                               self->moment->step);
+}
+
+static void
 take_answer (gpointer owner, SessionAnswer *answer)
 {
   HwSession *self = owner;
@@ -124,6 +145,8 @@ take_answer (gpointer owner, SessionAnswer *answer)
     {
       g_clear_pointer (&self->marks, g_array_unref);
       self->marks = g_steal_pointer (&answer->marks);
+      /* Marks come with a new recording, and with it its questions. */
+      session_questions_set_plan (self->questions, answer->judge);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MARKS]);
     }
   if (answer->moment != NULL)
@@ -132,6 +155,8 @@ take_answer (gpointer owner, SessionAnswer *answer)
       self->moment = g_steal_pointer (&answer->moment);
       set_note (self, g_steal_pointer (&answer->note));
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MOMENT]);
+      keep_position (self);
+      notify_question (self);
     }
   set_status (self, answer->status);
   g_object_thaw_notify (G_OBJECT (self));
@@ -156,6 +181,8 @@ hw_session_finalize (GObject *object)
 
   g_clear_pointer (&self->moment, hw_moment_unref);
   g_clear_pointer (&self->program, session_program_unref);
+  g_clear_pointer (&self->questions, session_questions_free);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->no_diagnostics, g_ptr_array_unref);
   g_clear_pointer (&self->lesson, lesson_unref);
@@ -205,6 +232,12 @@ hw_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_RUN:
       g_value_set_uint (value, self->run);
       break;
+    case PROP_QUESTION:
+      g_value_set_pointer (value, (gpointer)hw_session_get_question (self));
+      break;
+    case PROP_HORIZON:
+      g_value_set_uint64 (value, hw_session_get_horizon (self));
+      break;
     case N_PROPS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -233,6 +266,8 @@ hw_session_class_init (HwSessionClass *klass)
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
   properties[PROP_RUNS] = g_param_spec_pointer ("runs", NULL, NULL, flags);
   properties[PROP_RUN] = g_param_spec_uint ("run", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_QUESTION] = g_param_spec_pointer ("question", NULL, NULL, flags);
+  properties[PROP_HORIZON] = g_param_spec_uint64 ("horizon", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -255,6 +290,7 @@ hw_session_init (HwSession *self)
   self->no_diagnostics = g_ptr_array_new ();
   self->runs = g_ptr_array_new_with_free_func (run_free);
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->questions = session_questions_new ();
   self->worker = session_worker_new (context, take_answer, self);
 }
 
@@ -273,6 +309,8 @@ new_request (HwSession *self, SessionRequestKind kind)
 
   request->kind = kind;
   request->serial = self->serial;
+  if (self->moment != NULL)
+    request->barrier = session_questions_get_barrier (self->questions, self->moment->step);
   return request;
 }
 
@@ -286,10 +324,10 @@ set_source (HwSession *self, const char *source)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
 }
 
-/* file: (transfer full), NULL: as before. */
+/* file: (transfer full), NULL: as before. step: where it is begun to be looked at when no place is kept. */
 static void
-start_run (HwSession *self, SessionFile *file, gboolean keeps_place, const char *source,
-           gsize n_source)
+start_run (HwSession *self, SessionFile *file, gboolean keeps_place, guint64 step,
+           const char *source, gsize n_source)
 {
   SessionRequest *request;
 
@@ -297,6 +335,7 @@ start_run (HwSession *self, SessionFile *file, gboolean keeps_place, const char 
   request = new_request (self, SESSION_REQUEST_RUN);
   request->file = file;
   request->keeps_place = keeps_place;
+  request->step = step;
   request->source = g_memdup2 (source, n_source + 1);
   request->n_source = n_source;
   set_status (self, HW_SESSION_RUNNING);
@@ -373,7 +412,7 @@ hw_session_choose_run (HwSession *self, guint index, GError **error)
   set_run (self, index);
   text = g_hash_table_lookup (self->texts, get_program_id (self, index));
   set_source (self, text != NULL ? text : file->source);
-  start_run (self, file, is_same_program, self->source, strlen (self->source));
+  start_run (self, file, is_same_program, 1, self->source, strlen (self->source));
   return TRUE;
 }
 
@@ -383,12 +422,38 @@ hw_session_edit (HwSession *self, const char *source)
   g_return_if_fail (HW_IS_SESSION (self));
   g_return_if_fail (source != NULL);
   if (self->lesson != NULL)
-    g_hash_table_replace (self->texts, g_strdup (get_program_id (self, self->run)),
-                          g_strdup (source));
+    {
+      const char *id = get_program_id (self, self->run);
+
+      g_hash_table_replace (self->texts, g_strdup (id), g_strdup (source));
+      if (self->store != NULL && g_strcmp0 (self->source, source) != 0)
+        lesson_store_set_source (self->store, self->lesson->id, id, source);
+    }
   set_source (self, source);
 }
 
 /* ---- opening and running ---- */
+
+/* Goes on where the learner left off: their text of the program, their step. */
+static void
+take_up (HwSession *self, SessionFile *file)
+{
+  g_autofree char *text
+      = lesson_store_dup_source (self->store, self->lesson->id, get_program_id (self, 0));
+  guint64 step = 1;
+
+  lesson_store_open (self->store, self->lesson->id, self->path, self->title);
+  lesson_store_get_position (self->store, self->lesson->id,
+                             ((HwRun *)g_ptr_array_index (self->runs, 0))->id, &step);
+  if (text == NULL)
+    {
+      start_run (self, file, FALSE, step, file->source, file->n_source);
+      return;
+    }
+  g_hash_table_replace (self->texts, g_strdup (get_program_id (self, 0)), g_strdup (text));
+  set_source (self, text);
+  start_run (self, file, FALSE, step, text, strlen (text));
+}
 
 gboolean
 hw_session_open (HwSession *self, const char *path, GError **error)
@@ -419,7 +484,10 @@ hw_session_open (HwSession *self, const char *path, GError **error)
     }
   file->diagnostics = NULL;
   take_file (self, file);
-  start_run (self, file, FALSE, file->source, file->n_source);
+  if (self->store != NULL && self->lesson != NULL)
+    take_up (self, file);
+  else
+    start_run (self, file, FALSE, 1, file->source, file->n_source);
   return TRUE;
 }
 
@@ -429,7 +497,7 @@ hw_session_run_again (HwSession *self, const char *source)
   g_return_if_fail (HW_IS_SESSION (self));
   g_return_if_fail (source != NULL);
   hw_session_edit (self, source);
-  start_run (self, NULL, TRUE, source, strlen (source));
+  start_run (self, NULL, TRUE, 1, source, strlen (source));
 }
 
 void
@@ -584,4 +652,79 @@ hw_session_count_work (HwSession *self, HwWork work, guint *n_on_worker, guint *
 {
   g_return_if_fail (HW_IS_SESSION (self));
   session_worker_count (self->worker, work, n_on_worker, n_elsewhere);
+}
+
+/* ---- questions ---- */
+
+void
+hw_session_set_store (HwSession *self, LessonStore *store)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  g_set_object (&self->store, store);
+  session_questions_set_store (self->questions, store);
+}
+
+const HwQuestion *
+hw_session_get_question (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  return self->moment != NULL ? session_questions_look (self->questions, self->moment->step) : NULL;
+}
+
+guint64
+hw_session_get_horizon (HwSession *self)
+{
+  const HwQuestion *question = hw_session_get_question (self);
+
+  return question != NULL && question->state == HW_QUESTION_OPEN ? self->moment->step : 0;
+}
+
+/* The step that was asked about. */
+static void
+play_step (HwSession *self)
+{
+  if (self->moment->step < self->moment->n_steps)
+    hw_session_move (self, HW_MOVE_OVER);
+}
+
+void
+hw_session_answer (HwSession *self, const char *const *answer)
+{
+  gboolean is_closed;
+
+  g_return_if_fail (HW_IS_SESSION (self));
+  is_closed = session_questions_answer (self->questions, answer);
+  notify_question (self);
+  if (is_closed)
+    play_step (self);
+}
+
+static void
+close_question (HwSession *self, HwQuestionState state)
+{
+  session_questions_close (self->questions, state);
+  notify_question (self);
+  play_step (self);
+}
+
+void
+hw_session_show_answer (HwSession *self)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  close_question (self, HW_QUESTION_SHOWN);
+}
+
+void
+hw_session_skip_question (HwSession *self)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  close_question (self, HW_QUESTION_SKIPPED);
+}
+
+void
+hw_session_show_hint (HwSession *self)
+{
+  g_return_if_fail (HW_IS_SESSION (self));
+  session_questions_show_hint (self->questions);
+  notify_question (self);
 }

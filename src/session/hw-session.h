@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "facts/facts.h"
+#include "lesson/lesson-store.h"
 #include "scene/scene.h"
 #include "text/text-diagnostic.h"
 
@@ -148,6 +149,45 @@ guint hw_session_get_run (HwSession *self);
 
 /* The lesson's note that belongs to the moment shown: CommonMark, NULL for none. "note" */
 const char *hw_session_get_note (HwSession *self);
+
+/* ---- questions ---- */
+
+typedef enum
+{
+  HW_QUESTION_OPEN, /* holds whoever wants to go forward */
+  HW_QUESTION_RIGHT,
+  HW_QUESTION_SHOWN,
+  HW_QUESTION_SKIPPED,
+} HwQuestionState;
+
+/* A question as it stands. Texts are CommonMark. */
+typedef struct
+{
+  const LessonQuestion *question;
+  const char *prompt;
+  HwQuestionState state;
+  guint n_misses;
+  guint n_hints;        /* of question->hints that are shown */
+  const char *feedback; /* to the last answer, NULL: none */
+  const char *explain;  /* of a closed one, NULL: the author says nothing */
+  const char *key;      /* of a closed one: the answer in words, NULL: there is none */
+  guint number, n_questions;
+} HwQuestion;
+
+/* The question that belongs to the moment shown; NULL: none. Valid until the property changes. "question" */
+const HwQuestion *hw_session_get_question (HwSession *self);
+
+/* The answer to the open question, as judge_answer() wants it. Rightly answered it is closed, and the step is played. */
+void hw_session_answer (HwSession *self, const char *const *answer);
+void hw_session_show_answer (HwSession *self);
+void hw_session_skip_question (HwSession *self);
+void hw_session_show_hint (HwSession *self);
+
+/* The step from which an open question hides what comes; 0: nothing is hidden. "horizon" */
+guint64 hw_session_get_horizon (HwSession *self);
+
+/* Where answers, edits and places are kept; before anything is opened. */
+void hw_session_set_store (HwSession *self, LessonStore *store);
 
 /* Kinds of work that must never keep the main loop busy, counted for the test that proves it. */
 typedef enum

@@ -10,7 +10,8 @@
 #include "facts/facts-new.h"
 #include "history/history-change.h"
 #include "history/history-leak.h"
-#include "judge/judge-stops.h"
+#include "judge/judge-plan.h"
+#include "session-recordings.h"
 
 #include <string.h>
 
@@ -20,8 +21,7 @@
 /* Time between two reports of progress, in microseconds. */
 #define PROGRESS_INTERVAL 50000
 
-/* Stops that anchors are looked for in, and marks on the timeline. */
-#define MAX_STOPS 20000
+/* Marks on the timeline. */
 #define MAX_MARKS 20000
 
 struct _SessionWorker
@@ -42,8 +42,7 @@ struct _SessionWorker
   History *history;        /* NULL: nothing was recorded yet */
   ScenePlan *plan;
   SceneFonts *fonts;
-  JudgeStops *stops;
-  gboolean ends_in_fault; /* the last statement of the recording never finished */
+  JudgePlan *judge; /* of a lesson's own program; NULL: none */
   char *source;
   guint64 position;
   double width, height, text_scale;
@@ -59,6 +58,7 @@ session_answer_free (SessionAnswer *answer)
   g_clear_pointer (&answer->program, session_program_unref);
   g_clear_pointer (&answer->moment, hw_moment_unref);
   g_clear_pointer (&answer->marks, g_array_unref);
+  g_clear_pointer (&answer->judge, judge_plan_unref);
   g_free (answer->note);
   g_free (answer);
 }
@@ -206,50 +206,26 @@ make_moment (SessionWorker *self)
   return moment;
 }
 
-/* When a note is reached in the run that is shown, 0: not. A note that names no run speaks of each. */
-static guint64
-find_note_position (SessionWorker *self, const LessonNote *note)
-{
-  const SessionFile *file = self->file;
-  guint64 position;
-
-  if (self->stops == NULL
-      || (note->anchor.run != NULL && strcmp (note->anchor.run, file->run->id) != 0))
-    return 0;
-  position = judge_find_anchor (self->stops, lesson_get_program_of_run (file->lesson, file->run),
-                                &note->anchor);
-  /* What a note says of a line that has run is not true of a line that failed. */
-  if (self->ends_in_fault && note->anchor.when == LESSON_WHEN_AFTER
-      && position == history_get_n_positions (self->history))
-    return 0;
-  return position;
-}
-
 /* The note that was reached last; before the first one the lesson's introduction. */
 static char *
 find_note (SessionWorker *self)
 {
   const Lesson *lesson = self->file->lesson;
-  const LessonNote *found = NULL;
-  guint64 best = 0;
+  const JudgeNote *found = NULL;
 
   if (lesson == NULL)
     return NULL;
-  for (guint i = 0; i < lesson->notes->len; i++)
+  for (guint i = 0; self->judge != NULL && i < self->judge->notes->len; i++)
     {
-      const LessonNote *note = g_ptr_array_index (lesson->notes, i);
-      guint64 position = find_note_position (self, note);
+      const JudgeNote *note = g_ptr_array_index (self->judge->notes, i);
 
-      if (position != 0 && position <= self->position && position >= best)
-        {
-          best = position;
-          found = note;
-        }
+      if (note->position <= self->position)
+        found = note;
     }
   if (found == NULL)
     return g_strdup (lesson->introduction);
-  if (found->title != NULL)
-    return g_strdup_printf ("### %s\n\n%s", found->title, found->text);
+  if (found->note->title != NULL)
+    return g_strdup_printf ("### %s\n\n%s", found->note->title, found->text);
   return g_strdup (found->text);
 }
 
@@ -343,11 +319,28 @@ static void
 forget_recording (SessionWorker *self)
 {
   g_clear_pointer (&self->facts, facts_unref);
-  g_clear_pointer (&self->stops, judge_stops_free);
+  g_clear_pointer (&self->judge, judge_plan_unref);
   g_clear_pointer (&self->plan, scene_plan_unref);
   g_clear_pointer (&self->history, history_free);
   g_clear_pointer (&self->program, session_program_unref);
   g_clear_pointer (&self->source, g_free);
+}
+
+/* Where the lesson's notes and questions belong. They are about the lesson's own program: of one that was edited they would tell what
+ * is not there. NULL then. */
+static JudgePlan *
+make_judge (SessionWorker *self)
+{
+  g_autoptr (SessionRecordings) recordings = NULL;
+  SessionSettings settings;
+
+  if (strcmp (self->source, self->file->source) != 0)
+    return NULL;
+  session_settings_init (&settings);
+  recordings = session_recordings_new (self->file->path, self->file->lesson, &settings);
+  session_recordings_lend (recordings, self->file->run->id, self->program, self->history);
+  return judge_plan_new (self->file->lesson, self->file->run->id, session_recordings_get,
+                         recordings);
 }
 
 static void
@@ -360,11 +353,10 @@ keep_recording (SessionWorker *self, SessionProgram *program, History *history, 
   self->program = session_program_ref (program);
   self->history = history;
   self->source = g_strndup (source, n_source);
-  self->ends_in_fault = history_get_machine (history)->state.end == MACHINE_END_FAULT;
   count_work (self, HW_WORK_PLAN);
   self->plan = scene_plan_new (history_get_survey (history));
   if (self->file->lesson != NULL)
-    self->stops = judge_stops_new (history, program->map, MAX_STOPS);
+    self->judge = make_judge (self);
   self->position = CLAMP (position, 1, history_get_n_positions (history));
 }
 
@@ -404,6 +396,7 @@ run_program (SessionWorker *self, const char *source, gsize n_source)
   answer = new_answer (self->status);
   answer->program = session_program_ref (program);
   answer->marks = list_marks (history);
+  answer->judge = self->judge != NULL ? judge_plan_ref (self->judge) : NULL;
   answer->moment = make_moment (self);
   answer->note = find_note (self);
   send_answer (self, answer);
@@ -427,6 +420,15 @@ find_event (SessionWorker *self, gboolean forward)
         found = step;
     }
   return found;
+}
+
+/* Where an open question lets one go. */
+static guint64
+hold (SessionWorker *self, const SessionRequest *request, guint64 position)
+{
+  return request->barrier != 0 && request->barrier >= self->position
+             ? MIN (position, request->barrier)
+             : position;
 }
 
 static guint64
@@ -492,16 +494,17 @@ go_to_change (SessionWorker *self, const SessionRequest *request)
                                    self->position, goes_on, self, &change);
 
   if (is_found)
-    self->position = change.position;
+    self->position = hold (self, request, change.position);
 }
 
 /* The step whose line does it is shown as the next one to run. */
 static void
-go_to_block (SessionWorker *self, guint32 block, HwBlockMoment moment)
+go_to_block (SessionWorker *self, const SessionRequest *request)
 {
+  guint32 block = request->block;
   guint64 position = 0;
 
-  switch (moment)
+  switch (request->block_moment)
     {
     case HW_BLOCK_ALLOCATED:
       position = history_find_birth (self->history, block);
@@ -514,7 +517,7 @@ go_to_block (SessionWorker *self, guint32 block, HwBlockMoment moment)
       break;
     }
   if (position != 0)
-    self->position = position;
+    self->position = hold (self, request, position);
 }
 
 /* ---- the thread ---- */
@@ -541,19 +544,20 @@ take_request (SessionWorker *self, SessionRequest *request)
           g_clear_pointer (&self->file, session_file_free);
           self->file = g_steal_pointer (&request->file);
           if (!request->keeps_place)
-            self->position = 1;
+            self->position = MAX (request->step, 1);
         }
       run_program (self, request->source, request->n_source);
       return FALSE;
     case SESSION_REQUEST_MOVE:
       if (self->history == NULL)
         return FALSE;
-      self->position = find_move (self, request->move);
+      self->position = hold (self, request, find_move (self, request->move));
       return TRUE;
     case SESSION_REQUEST_GO_TO:
       if (self->history == NULL)
         return FALSE;
-      self->position = CLAMP (request->step, 1, history_get_n_positions (self->history));
+      self->position
+          = hold (self, request, CLAMP (request->step, 1, history_get_n_positions (self->history)));
       return TRUE;
     case SESSION_REQUEST_GO_TO_CHANGE:
       if (self->history == NULL)
@@ -563,7 +567,7 @@ take_request (SessionWorker *self, SessionRequest *request)
     case SESSION_REQUEST_GO_TO_BLOCK:
       if (self->history == NULL)
         return FALSE;
-      go_to_block (self, request->block, request->block_moment);
+      go_to_block (self, request);
       return TRUE;
     case SESSION_REQUEST_CANVAS:
       return take_canvas (self, request);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hw-session.h"
+#include "judge/judge-plan.h"
 #include "session-program.h"
 
 G_BEGIN_DECLS
@@ -29,7 +30,8 @@ typedef struct
   gboolean keeps_place;
   char *source; /* owned */
   gsize n_source;
-  /* MOVE, GO_TO */
+  /* MOVE, GO_TO, GO_TO_CHANGE, GO_TO_BLOCK */
+  guint64 barrier; /* step of the question that holds who goes forward, 0: none */
   HwMove move;
   guint64 step;
   /* GO_TO_CHANGE */
@@ -51,6 +53,7 @@ typedef struct
   SessionProgram *program; /* owned; of the newest compilation */
   HwMoment *moment;        /* owned */
   GArray *marks;           /* owned; of HwMark */
+  JudgePlan *judge;        /* owned; with a new recording of a lesson's own program */
   char *note;              /* owned; with a moment */
   guint64 n_steps_so_far;
 } SessionAnswer;

@@ -31,6 +31,14 @@ struct _HwCodeView
   guint show_again; /* source, 0: none */
 };
 
+enum
+{
+  SIGNAL_LINE_CLICKED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (HwCodeView, hw_code_view, GTK_TYPE_WIDGET)
 
 /* ---- colours ---- */
@@ -179,11 +187,26 @@ hw_code_view_dispose (GObject *object)
 }
 
 static void
+clicked_cb (HwCodeView *self, int n_press, double x, double y)
+{
+  GtkTextView *text = GTK_TEXT_VIEW (self->text);
+  GtkTextIter at;
+  int buffer_y;
+
+  gtk_text_view_window_to_buffer_coords (text, GTK_TEXT_WINDOW_WIDGET, (int)x, (int)y, NULL,
+                                         &buffer_y);
+  gtk_text_view_get_line_at_y (text, &at, buffer_y, NULL);
+  g_signal_emit (self, signals[SIGNAL_LINE_CLICKED], 0, (guint)gtk_text_iter_get_line (&at) + 1);
+}
+
+static void
 hw_code_view_class_init (HwCodeViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hw_code_view_dispose;
+  signals[SIGNAL_LINE_CLICKED] = g_signal_new ("line-clicked", HW_TYPE_CODE_VIEW, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   g_type_ensure (HW_TYPE_CODE_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/heapwise/Heapwise/hw-code-view.ui");
@@ -215,6 +238,12 @@ hw_code_view_init (HwCodeView *self)
   g_signal_connect_object (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
       "notify::page-size", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  {
+    GtkGesture *click = gtk_gesture_click_new ();
+
+    g_signal_connect_object (click, "released", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
+    gtk_widget_add_controller (GTK_WIDGET (self->text), GTK_EVENT_CONTROLLER (click));
+  }
   gutter = gtk_source_view_get_gutter (self->text, GTK_TEXT_WINDOW_LEFT);
   self->arrows = HW_LINE_ARROWS (hw_line_arrows_new ());
   gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->arrows), 0);

@@ -41,6 +41,7 @@ struct _HwMemoryView
 enum
 {
   SIGNAL_CANVAS_CHANGED,
+  SIGNAL_BOX_CHOSEN,
   N_SIGNALS,
 };
 
@@ -311,7 +312,11 @@ pressed_cb (HwMemoryView *self, int n_press, double x, double y)
 
   for (guint i = 0; i < self->n_boxes; i++)
     if (hw_memory_box_get_item (self->boxes->pdata[i]) == item)
-      focus_box (self, i);
+      {
+        focus_box (self, i);
+        if (self->cursor != NULL)
+          g_signal_emit (self, signals[SIGNAL_BOX_CHOSEN], 0, self->cursor);
+      }
 }
 
 static gboolean
@@ -513,6 +518,8 @@ hw_memory_view_class_init (HwMemoryViewClass *klass)
   signals[SIGNAL_CANVAS_CHANGED]
       = g_signal_new ("canvas-changed", HW_TYPE_MEMORY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 0);
+  signals[SIGNAL_BOX_CHOSEN] = g_signal_new ("box-chosen", HW_TYPE_MEMORY_VIEW, G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_css_name (widget_class, "memoryview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);

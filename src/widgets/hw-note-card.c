@@ -5,7 +5,8 @@
 
 #include "hw-note-card.h"
 
-#include <cmark.h>
+#include "hw-markup.h"
+
 #include <string.h>
 
 struct _HwNoteCard
@@ -18,62 +19,6 @@ struct _HwNoteCard
 };
 
 G_DEFINE_FINAL_TYPE (HwNoteCard, hw_note_card, GTK_TYPE_WIDGET)
-
-#define CODE_BEGIN                                                                                 \
-  "<span font_family=\"JetBrains Mono, monospace\" font_features=\"liga=0,calt=0\">"
-
-static void
-append_escaped (GString *markup, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text != NULL ? text : "", -1);
-
-  g_string_append (markup, escaped);
-}
-
-static void
-append_inline (GString *markup, cmark_node *node, gboolean is_enter)
-{
-  switch (cmark_node_get_type (node))
-    {
-    case CMARK_NODE_TEXT:
-      append_escaped (markup, cmark_node_get_literal (node));
-      break;
-    case CMARK_NODE_CODE:
-      g_string_append (markup, CODE_BEGIN);
-      append_escaped (markup, cmark_node_get_literal (node));
-      g_string_append (markup, "</span>");
-      break;
-    case CMARK_NODE_SOFTBREAK:
-      g_string_append_c (markup, ' ');
-      break;
-    case CMARK_NODE_LINEBREAK:
-      g_string_append_c (markup, '\n');
-      break;
-    case CMARK_NODE_EMPH:
-      g_string_append (markup, is_enter ? "<i>" : "</i>");
-      break;
-    case CMARK_NODE_STRONG:
-      g_string_append (markup, is_enter ? "<b>" : "</b>");
-      break;
-    default:
-      break;
-    }
-}
-
-/* All that stands inside a block. (transfer full) */
-static char *
-get_markup (cmark_node *block)
-{
-  GString *markup = g_string_new (NULL);
-  cmark_iter *iter = cmark_iter_new (block);
-  cmark_event_type event;
-
-  while ((event = cmark_iter_next (iter)) != CMARK_EVENT_DONE)
-    if (cmark_iter_get_node (iter) != block)
-      append_inline (markup, cmark_iter_get_node (iter), event == CMARK_EVENT_ENTER);
-  cmark_iter_free (iter);
-  return g_string_free (markup, FALSE);
-}
 
 static GtkWidget *
 add_label (HwNoteCard *self, const char *markup)
@@ -93,11 +38,11 @@ add_label (HwNoteCard *self, const char *markup)
 static void
 add_code (HwNoteCard *self, cmark_node *block)
 {
-  g_autoptr (GString) markup = g_string_new (CODE_BEGIN);
+  g_autoptr (GString) markup = g_string_new (HW_MARKUP_CODE_BEGIN);
   g_autofree char *code = g_strchomp (g_strdup (cmark_node_get_literal (block)));
   GtkWidget *label;
 
-  append_escaped (markup, code);
+  hw_markup_append_escaped (markup, code);
   g_string_append (markup, "</span>");
   label = add_label (self, markup->str);
   gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
@@ -107,7 +52,7 @@ static void
 add_item (HwNoteCard *self, cmark_node *item, gboolean is_ordered, guint number)
 {
   cmark_node *first = cmark_node_first_child (item);
-  g_autofree char *words = first != NULL ? get_markup (first) : g_strdup ("");
+  g_autofree char *words = first != NULL ? hw_markup_from_block (first) : g_strdup ("");
   g_autofree char *markup
       = is_ordered ? g_strdup_printf ("%u.  %s", number, words) : g_strdup_printf ("•  %s", words);
 
@@ -133,11 +78,11 @@ add_block (HwNoteCard *self, cmark_node *block)
   switch (cmark_node_get_type (block))
     {
     case CMARK_NODE_PARAGRAPH:
-      markup = get_markup (block);
+      markup = hw_markup_from_block (block);
       add_label (self, markup);
       break;
     case CMARK_NODE_HEADING:
-      markup = get_markup (block);
+      markup = hw_markup_from_block (block);
       gtk_widget_add_css_class (add_label (self, markup), "heading");
       break;
     case CMARK_NODE_CODE_BLOCK:

@@ -24,7 +24,8 @@ struct _HwTimeline
   GtkWidget parent_instance;
 
   guint64 step, n_steps;
-  GArray *marks; /* of HwMark, or NULL */
+  guint64 horizon; /* marks behind this step are hidden; 0: none are */
+  GArray *marks;   /* of HwMark, or NULL */
   double drag_x;
 };
 
@@ -37,6 +38,12 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HwTimeline, hw_timeline, GTK_TYPE_WIDGET)
+
+static gboolean
+is_hidden (HwTimeline *self, const HwMark *mark)
+{
+  return self->horizon != 0 && mark->step > self->horizon;
+}
 
 static double
 get_x (HwTimeline *self, guint64 step)
@@ -195,7 +202,7 @@ paint_marks (HwTimeline *self, cairo_t *cr, const ScenePalette *palette)
       const HwMark *mark = &g_array_index (self->marks, HwMark, i);
       double x = floor (get_x (self, mark->step)) + 0.5;
 
-      if (x - last[mark->kind] < 1.5)
+      if (x - last[mark->kind] < 1.5 || is_hidden (self, mark))
         continue;
       last[mark->kind] = x;
       scene_palette_set_source (palette, get_mark_colour (mark->kind), 1, cr);
@@ -267,7 +274,7 @@ paint_words (HwTimeline *self, GtkSnapshot *snapshot, const ScenePalette *palett
       {
         const HwMark *mark = &g_array_index (self->marks, HwMark, i);
 
-        if ((mark->kind == HW_MARK_FAULT) == (pass == 0)
+        if ((mark->kind == HW_MARK_FAULT) == (pass == 0) && !is_hidden (self, mark)
             && !paint_word (self, snapshot, palette, mark, taken))
           n_refused++;
       }
@@ -387,5 +394,16 @@ hw_timeline_set_marks (HwTimeline *self, GArray *marks)
     g_array_ref (marks);
   g_clear_pointer (&self->marks, g_array_unref);
   self->marks = marks;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* While a question is open, what comes behind its step would tell the answer. 0: nothing is hidden */
+void
+hw_timeline_set_horizon (HwTimeline *self, guint64 step)
+{
+  g_return_if_fail (HW_IS_TIMELINE (self));
+  if (self->horizon == step)
+    return;
+  self->horizon = step;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

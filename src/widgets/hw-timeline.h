@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (HwTimeline, hw_timeline, HW, TIMELINE, GtkWidget)
 GtkWidget *hw_timeline_new (void);
 void hw_timeline_set_position (HwTimeline *self, guint64 step, guint64 n_steps);
 guint64 hw_timeline_get_position (HwTimeline *self);
+void hw_timeline_set_horizon (HwTimeline *self, guint64 step);
 void hw_timeline_set_marks (HwTimeline *self, GArray *marks);
 
 G_END_DECLS

@@ -139,6 +139,14 @@ hw_transport_set_marks (HwTransport *self, GArray *marks)
   hw_timeline_set_marks (self->timeline, marks);
 }
 
+/* What comes behind a step is hidden, since it would tell the answer; 0: nothing is. */
+void
+hw_transport_set_horizon (HwTransport *self, guint64 step)
+{
+  g_return_if_fail (HW_IS_TRANSPORT (self));
+  hw_timeline_set_horizon (self->timeline, step);
+}
+
 /* While a program runs, Stop stands where Run again was. */
 void
 hw_transport_set_running (HwTransport *self, gboolean is_running)

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (HwTransport, hw_transport, HW, TRANSPORT, GtkWidget)
 GtkWidget *hw_transport_new (void);
 void hw_transport_set_moment (HwTransport *self, HwMoment *moment);
 void hw_transport_set_marks (HwTransport *self, GArray *marks);
+void hw_transport_set_horizon (HwTransport *self, guint64 step);
 void hw_transport_set_running (HwTransport *self, gboolean is_running);
 void hw_transport_ask_step (HwTransport *self);
 void hw_transport_focus (HwTransport *self);

@@ -28,22 +28,25 @@ static const struct
 };
 
 static gboolean
+is_backwards (HwMove move)
+{
+  return move == HW_MOVE_BACK || move == HW_MOVE_BACK_OVER || move == HW_MOVE_FIRST
+         || move == HW_MOVE_PREVIOUS_EVENT;
+}
+
+static gboolean
 move_session (HwWindow *self, const char *action)
 {
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     if (strcmp (moves[i].action, action) == 0)
       {
-        hw_session_move (self->session, moves[i].move);
+        if (hw_session_get_horizon (self->session) != 0 && !is_backwards (moves[i].move))
+          hw_question_card_remind (self->question);
+        else
+          hw_session_move (self->session, moves[i].move);
         return TRUE;
       }
   return FALSE;
-}
-
-static gboolean
-is_backwards (HwMove move)
-{
-  return move == HW_MOVE_BACK || move == HW_MOVE_BACK_OVER || move == HW_MOVE_FIRST
-         || move == HW_MOVE_PREVIOUS_EVENT;
 }
 
 /* ---- the program ---- */

@@ -6,6 +6,7 @@
 #include "hw-memory-view.h"
 #include "hw-note-card.h"
 #include "hw-problems.h"
+#include "hw-question-card.h"
 #include "hw-run-switch.h"
 #include "hw-transport.h"
 #include "hw-window.h"
@@ -25,6 +26,7 @@ struct _HwWindow
   GtkPaned *panes;
   HwRunSwitch *runs;
   HwCodeView *code;
+  HwQuestionCard *question;
   HwNoteCard *note;
   GtkLabel *narration;
   GtkProgressBar *progress;

@@ -176,6 +176,17 @@ note_changed_cb (HwWindow *self)
 }
 
 static void
+question_changed_cb (HwWindow *self)
+{
+  HwMoment *moment = hw_session_get_moment (self->session);
+
+  hw_question_card_set_question (self->question, hw_session_get_question (self->session),
+                                 moment != NULL ? moment->facts : NULL);
+  hw_transport_set_horizon (self->transport, hw_session_get_horizon (self->session));
+  _hw_window_update_actions (self);
+}
+
+static void
 runs_changed_cb (HwWindow *self)
 {
   hw_run_switch_set_runs (self->runs, hw_session_get_runs (self->session));
@@ -195,6 +206,43 @@ static void
 run_chosen_cb (HwWindow *self, guint index)
 {
   _hw_window_choose_run (self, index);
+}
+
+static void
+answered_cb (HwWindow *self, const char *const *answer)
+{
+  hw_session_answer (self->session, answer);
+}
+
+static void
+hint_cb (HwWindow *self)
+{
+  hw_session_show_hint (self->session);
+}
+
+static void
+skip_cb (HwWindow *self)
+{
+  hw_session_skip_question (self->session);
+}
+
+static void
+show_answer_cb (HwWindow *self)
+{
+  hw_session_show_answer (self->session);
+}
+
+/* A line or a box that is clicked may be the answer to a question. */
+static void
+line_clicked_cb (HwWindow *self, guint line)
+{
+  hw_question_card_take_line (self->question, line);
+}
+
+static void
+box_chosen_cb (HwWindow *self, const char *id)
+{
+  hw_question_card_take_box (self->question, id);
 }
 
 static void
@@ -250,6 +298,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HwWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, runs);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, code);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, question);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, note);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, narration);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, progress);
@@ -272,6 +321,10 @@ hw_window_class_init (HwWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/heapwise/Heapwise/hw-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, run_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hint_cb);
+  gtk_widget_class_bind_template_callback (widget_class, skip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, seek_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_place_cb);
   _hw_window_class_install_actions (widget_class);
@@ -285,11 +338,12 @@ watch_session (HwWindow *self)
     const char *signal;
     void (*changed_cb) (HwWindow *self);
   } watches[] = {
-    { "notify::source", source_changed_cb }, { "notify::moment", moment_changed_cb },
-    { "notify::status", status_changed_cb }, { "notify::steps-so-far", steps_changed_cb },
-    { "notify::title", title_changed_cb },   { "notify::marks", marks_changed_cb },
-    { "notify::note", note_changed_cb },     { "notify::diagnostics", show_problems },
-    { "notify::runs", runs_changed_cb },     { "notify::run", run_changed_cb },
+    { "notify::source", source_changed_cb },     { "notify::moment", moment_changed_cb },
+    { "notify::status", status_changed_cb },     { "notify::steps-so-far", steps_changed_cb },
+    { "notify::title", title_changed_cb },       { "notify::marks", marks_changed_cb },
+    { "notify::note", note_changed_cb },         { "notify::diagnostics", show_problems },
+    { "notify::runs", runs_changed_cb },         { "notify::run", run_changed_cb },
+    { "notify::question", question_changed_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (watches); i++)
@@ -306,6 +360,10 @@ hw_window_init (HwWindow *self)
   gtk_widget_add_controller (self->content, hw_commands_new_bare_keys ());
   g_signal_connect_object (self->picture, "canvas-changed", G_CALLBACK (canvas_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picture, "box-chosen", G_CALLBACK (box_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->code, "line-clicked", G_CALLBACK (line_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
   divide_panes (self);
   _hw_window_restore_state (self);
   set_label (self->narration, _ ("Open a lesson or a program."));
@@ -317,6 +375,22 @@ GtkWidget *
 hw_window_new (GtkApplication *application)
 {
   return g_object_new (HW_TYPE_WINDOW, "application", application, NULL);
+}
+
+static void
+trouble_cb (HwWindow *self, const char *sentence)
+{
+  if (sentence != NULL)
+    _hw_window_show_error (self, sentence);
+}
+
+/* Where the learner's work is kept; before anything is opened. */
+void
+hw_window_set_store (HwWindow *self, LessonStore *store)
+{
+  g_return_if_fail (HW_IS_WINDOW (self));
+  g_signal_connect_object (store, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
+  hw_session_set_store (self->session, store);
 }
 
 /* Opens a lesson or a program; says why not when it cannot be read. */
@@ -347,6 +421,7 @@ hw_widgets_init (void)
   gtk_source_init ();
   g_type_ensure (HW_TYPE_RUN_SWITCH);
   g_type_ensure (HW_TYPE_CODE_VIEW);
+  g_type_ensure (HW_TYPE_QUESTION_CARD);
   g_type_ensure (HW_TYPE_NOTE_CARD);
   g_type_ensure (HW_TYPE_MEMORY_VIEW);
   g_type_ensure (HW_TYPE_LEDGER);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HwWindow, hw_window, HW, WINDOW, AdwApplicationWindow)
 
 GtkWidget *hw_window_new (GtkApplication *application);
+void hw_window_set_store (HwWindow *self, LessonStore *store);
 void hw_window_open (HwWindow *self, const char *path);
 HwSession *hw_window_get_session (HwWindow *self);
 

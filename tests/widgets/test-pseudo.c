@@ -17,8 +17,8 @@
 
 /* Widgets that show words of the lesson or of GTK. */
 static const char *const foreign[]
-    = { "HwNoteCard",  "AdwWindowTitle",   "GtkWindowControls", "GtkSourceView",
-        "HwMemoryBox", "GtkShortcutLabel", "GtkSearchEntry" };
+    = { "HwNoteCard",    "HwQuestionCard", "AdwWindowTitle",   "GtkWindowControls",
+        "GtkSourceView", "HwMemoryBox",    "GtkShortcutLabel", "GtkSearchEntry" };
 
 static gboolean
 is_foreign (GtkWidget *widget)

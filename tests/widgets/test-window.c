@@ -129,6 +129,66 @@ test_mirrored (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* ---- questions ---- */
+
+static const HwQuestion *
+get_question (HwWindow *window)
+{
+  return hw_session_get_question (hw_window_get_session (window));
+}
+
+static void
+answer (HwWindow *window, const char *words)
+{
+  const char *const list[] = { words, NULL };
+  GtkWidget *card = window_driver_find (GTK_WIDGET (window), "HwQuestionCard");
+
+  g_signal_emit_by_name (card, "answered", list);
+}
+
+/* Whoever goes forward is held at a question; a miss has its reason, an answer plays the step, and going back is always possible. What was
+ * answered is answered the next time. */
+static void
+test_questions (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("window-XXXXXX", NULL);
+  g_autoptr (LessonStore) store = lesson_store_new (folder);
+  HwWindow *window = window_driver_open_with (LESSON, store);
+  GtkWidget *card = window_driver_find (GTK_WIDGET (window), "HwQuestionCard");
+  guint64 asked;
+
+  g_assert_null (get_question (window));
+  g_assert_false (gtk_widget_get_visible (card));
+  window_driver_act (window, "session.last");
+  while (get_question (window) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  asked = window_driver_get_moment (window)->step;
+  g_assert_cmpuint (asked, <, window_driver_get_moment (window)->n_steps);
+  g_assert_true (gtk_widget_get_visible (card));
+  g_assert_cmpuint (hw_session_get_horizon (hw_window_get_session (window)), ==, asked);
+  window_driver_act (window, "session.step");
+  window_driver_act (window, "session.back");
+  window_driver_wait_for_step (window, asked - 1);
+  window_driver_act (window, "session.step");
+  window_driver_wait_for_step (window, asked);
+  answer (window, "2");
+  g_assert_cmpint (get_question (window)->state, ==, HW_QUESTION_OPEN);
+  g_assert_nonnull (get_question (window)->feedback);
+  answer (window, "many");
+  g_assert_cmpuint (get_question (window)->n_misses, ==, 1);
+  answer (window, "0x1");
+  window_driver_wait_for_step (window, asked + 1);
+  window_driver_act (window, "session.back");
+  window_driver_wait_for_step (window, asked);
+  g_assert_cmpint (get_question (window)->state, ==, HW_QUESTION_RIGHT);
+  window_driver_close (window);
+
+  window = window_driver_open_with (LESSON, store);
+  window_driver_wait_for_step (window, asked);
+  g_assert_cmpint (get_question (window)->state, ==, HW_QUESTION_RIGHT);
+  window_driver_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/window/edit", test_edit);
   g_test_add_func ("/widgets/window/endless", test_endless);
   g_test_add_func ("/widgets/window/runs", test_runs);
+  g_test_add_func ("/widgets/window/questions", test_questions);
   g_test_add_func ("/widgets/window/mirrored", test_mirrored);
   return g_test_run ();
 }

@@ -2,6 +2,8 @@
 
 #include "window-driver.h"
 
+#include "lesson/lesson-file.h"
+
 #include <string.h>
 
 #define PATIENCE_MS 20000
@@ -119,13 +121,40 @@ window_driver_dup_text (HwWindow *window)
   return gtk_text_buffer_get_text (get_code (window), &begin, &end, TRUE);
 }
 
-/* A window with a lesson of the tree, shown and run. */
+/* Somebody who has skipped all questions of a lesson: none holds them. */
+static void
+skip_questions (LessonStore *store, const char *path)
+{
+  g_autoptr (TextMap) map = text_map_new ();
+  g_autoptr (TextDiagnostics) diagnostics = text_diagnostics_new ();
+  g_autoptr (Lesson) lesson = lesson_load (map, path, diagnostics, NULL);
+
+  g_assert_nonnull (lesson);
+  for (guint i = 0; i < lesson->questions->len; i++)
+    lesson_store_answer (store, lesson->id, g_ptr_array_index (lesson->questions, i), NULL,
+                         LESSON_STORE_SKIPPED, 0);
+}
+
+/* A window with a lesson of the tree, shown and run, for somebody who has skipped its questions. */
 HwWindow *
 window_driver_open (const char *lesson)
 {
   g_autofree char *path = g_build_filename (g_getenv ("HEAPWISE_SOURCE"), "lessons", lesson, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("window-XXXXXX", NULL);
+  g_autoptr (LessonStore) store = lesson_store_new (folder);
+
+  skip_questions (store, path);
+  return window_driver_open_with (lesson, store);
+}
+
+/* store: what the person has done so far. */
+HwWindow *
+window_driver_open_with (const char *lesson, LessonStore *store)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("HEAPWISE_SOURCE"), "lessons", lesson, NULL);
   HwWindow *window = HW_WINDOW (hw_window_new (NULL));
 
+  hw_window_set_store (window, store);
   hw_window_open (window, path);
   gtk_window_present (GTK_WINDOW (window));
   window_driver_wait_until (window, window_driver_is_ready);

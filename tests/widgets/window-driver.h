@@ -13,6 +13,7 @@ typedef gboolean (*WindowCondition) (HwWindow *window);
 void window_driver_wait_until (HwWindow *window, WindowCondition condition);
 void window_driver_wait_for_step (HwWindow *window, guint64 step);
 HwWindow *window_driver_open (const char *lesson);
+HwWindow *window_driver_open_with (const char *lesson, LessonStore *store);
 void window_driver_close (HwWindow *window);
 void window_driver_act (HwWindow *window, const char *action);
 GtkWidget *window_driver_find (GtkWidget *widget, const char *type);
