@@ -129,10 +129,17 @@ find_next_line (Search *self)
 {
   const GArray *stops = self->here->stops->stops;
 
-  if (self->asked >= stops->len)
-    return complain (self, TEXT_JUDGE_NO_NEXT_LINE);
-  self->key->line = g_array_index (stops, JudgeStop, self->asked).line;
-  return TRUE;
+  /* The same line once more, as when its function is left, is not the next one. */
+  for (guint64 i = self->asked; i < stops->len; i++)
+    {
+      const JudgeStop *stop = &g_array_index (stops, JudgeStop, i);
+
+      if (!stop->is_arrival)
+        continue;
+      self->key->line = stop->line;
+      return TRUE;
+    }
+  return complain (self, TEXT_JUDGE_NO_NEXT_LINE);
 }
 
 /* A mark; or, as {"event": "fault"}, the line that the run says. */
