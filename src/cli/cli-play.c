@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* `heapwise-cli play`: a program or lesson step by step in the terminal. Enter steps, b goes back, g N goes to step N, o over a call, u out
- * of the function, q quits. Without a terminal the whole run is printed, a block of text a step. */
+ * of the function, q quits. A lesson's questions are asked where they belong, and hold whoever steps on. Without a terminal the whole run is
+ * printed, a block of text a step, each question with its answer. */
 
 #include "cli.h"
 
 #include "facts/facts-new.h"
-#include "judge/judge-stops.h"
+#include "judge/judge-plan.h"
 #include "lesson/lesson-file.h"
 #include "scene/scene.h"
+#include "session/session-recordings.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -17,16 +19,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_STOPS 20000
-#define MAX_LINE 64
+#define MAX_LINE 1024
 
 typedef struct
 {
   SessionProgram *program;
   History *history;
-  Lesson *lesson;            /* NULL: a source file */
-  const LessonProgram *text; /* of the lesson, or NULL */
-  JudgeStops *stops;         /* with a lesson */
+  Lesson *lesson;                /* NULL: a source file */
+  SessionRecordings *recordings; /* with a lesson */
+  JudgePlan *plan;               /* with a lesson */
+  GHashTable *closed;            /* of asks that were answered, shown or skipped */
+  guint n_hints;                 /* shown of the question that is open */
   guint64 position;
   guint64 n_positions;
 } Player;
@@ -54,13 +57,162 @@ print_line (Player *self, const Facts *facts)
 static void
 print_notes (Player *self)
 {
-  for (guint i = 0; self->stops != NULL && i < self->lesson->notes->len; i++)
+  for (guint i = 0; self->plan != NULL && i < self->plan->notes->len; i++)
     {
-      const LessonNote *note = g_ptr_array_index (self->lesson->notes, i);
+      const JudgeNote *note = g_ptr_array_index (self->plan->notes, i);
 
-      if (judge_find_anchor (self->stops, self->text, &note->anchor) == self->position)
+      if (note->position == self->position)
         printf ("  | %s\n", note->text);
     }
+}
+
+/* ---- questions ---- */
+
+/* The first question of this moment that nobody has answered, or NULL. */
+static const JudgeAsk *
+find_open (Player *self)
+{
+  for (guint i = 0; self->plan != NULL && i < self->plan->asks->len; i++)
+    {
+      const JudgeAsk *ask = g_ptr_array_index (self->plan->asks, i);
+
+      if (ask->position == self->position && !g_hash_table_contains (self->closed, ask))
+        return ask;
+    }
+  return NULL;
+}
+
+/* The step of the next open question at or behind this one; the last step where there is none. */
+static guint64
+find_barrier (Player *self)
+{
+  for (guint i = 0; self->plan != NULL && i < self->plan->asks->len; i++)
+    {
+      const JudgeAsk *ask = g_ptr_array_index (self->plan->asks, i);
+
+      if (ask->position >= self->position && !g_hash_table_contains (self->closed, ask))
+        return ask->position;
+    }
+  return self->n_positions;
+}
+
+static void
+print_question (const JudgeAsk *ask)
+{
+  printf ("  ? %s\n", ask->prompt);
+  for (guint i = 0; i < ask->question->options->len; i++)
+    printf ("    %u. %s\n", i + 1,
+            ((LessonOption *)g_ptr_array_index (ask->question->options, i))->text);
+  for (guint i = 0; ask->question->probes != NULL && ask->question->probes[i] != NULL; i++)
+    printf ("    %u. %s\n", i + 1, ask->question->probes[i]);
+}
+
+static void
+print_key (const JudgeAsk *ask)
+{
+  g_autofree char *words = judge_dup_key_words (ask->question, &ask->key);
+
+  if (words != NULL)
+    printf ("  ! %s\n", words);
+  if (ask->explain != NULL)
+    printf ("  | %s\n", ask->explain);
+}
+
+/* Words with spaces between them; numbers stand for options. (transfer full) */
+static char **
+read_answer (const LessonQuestion *question, const char *typed)
+{
+  gboolean has_options
+      = question->kind == LESSON_QUESTION_CHOOSE || question->kind == LESSON_QUESTION_ORDER;
+  g_autofree char *line = g_strstrip (g_strdup (typed));
+  char **words;
+
+  /* A line break is written \\n here. */
+  if (question->kind == LESSON_QUESTION_OUTPUT)
+    {
+      g_autofree char *lines = g_strcompress (line);
+      const char *const one[] = { lines, NULL };
+
+      return g_strdupv ((char **)one);
+    }
+  if (!has_options && question->kind != LESSON_QUESTION_REGION
+      && question->kind != LESSON_QUESTION_COMPILES)
+    return g_strsplit (line, "\n", 1);
+  words = g_strsplit_set (line, " ,", -1);
+  for (guint i = 0; has_options && words[i] != NULL; i++)
+    {
+      guint64 number = g_ascii_strtoull (words[i], NULL, 10);
+
+      if (number < 1 || number > question->options->len)
+        continue;
+      g_free (words[i]);
+      words[i] = g_strdup (((LessonOption *)g_ptr_array_index (question->options, number - 1))->id);
+    }
+  return words;
+}
+
+static void
+close_question (Player *self, const JudgeAsk *ask)
+{
+  g_hash_table_add (self->closed, (gpointer)ask);
+  self->n_hints = 0;
+  print_key (ask);
+}
+
+static void
+take_answer (Player *self, const JudgeAsk *ask, const char *typed)
+{
+  g_auto (GStrv) answer = read_answer (ask->question, typed);
+  g_autofree char *feedback = NULL;
+
+  switch (judge_answer (ask->question, &ask->key, (const char *const *)answer, &feedback))
+    {
+    case JUDGE_RIGHT:
+      printf ("  %s\n", _ ("Right."));
+      close_question (self, ask);
+      break;
+    case JUDGE_NOT_MARKED:
+      close_question (self, ask);
+      break;
+    case JUDGE_WRONG:
+    case JUDGE_NO_ANSWER:
+      printf ("  %s\n", feedback);
+      break;
+    }
+}
+
+static void
+print_hint (Player *self, const JudgeAsk *ask)
+{
+  guint n = ask->question->hints != NULL ? g_strv_length (ask->question->hints) : 0;
+
+  if (self->n_hints < n)
+    printf ("  | %s\n", ask->question->hints[self->n_hints++]);
+  else
+    printf ("  %s\n", _ ("There are no more hints."));
+}
+
+static void
+print_question_keys (void)
+{
+  printf (_ ("  Write the answer; h shows a hint, ! the answer, - skips, b goes back.\n"));
+}
+
+/* What was typed while a question is open. FALSE: it is none of the question's. */
+static gboolean
+take_question_word (Player *self, const JudgeAsk *ask, const char *word)
+{
+  if (strcmp (word, "b\n") == 0 || strcmp (word, "q\n") == 0)
+    return FALSE;
+  if (strcmp (word, "h\n") == 0)
+    print_hint (self, ask);
+  else if (strcmp (word, "!\n") == 0 || strcmp (word, "-\n") == 0)
+    close_question (self, ask);
+  else if (strcmp (word, "\n") == 0)
+    print_question_keys ();
+  else
+    take_answer (self, ask, word);
+  return TRUE;
 }
 
 static void
@@ -155,6 +307,9 @@ take_word (Player *self, const char *word)
       print_keys ();
       return TRUE;
     }
+  /* An open question holds whoever goes forward. */
+  if (wanted > self->position && wanted <= self->n_positions)
+    wanted = MIN (wanted, find_barrier (self));
   if (wanted < 1 || wanted > self->n_positions)
     {
       printf (_ ("There are steps 1 to %" PRIu64 ".\n"), self->n_positions);
@@ -166,25 +321,67 @@ take_word (Player *self, const char *word)
 }
 
 static void
+ask_open (Player *self)
+{
+  const JudgeAsk *ask = find_open (self);
+
+  if (ask == NULL)
+    return;
+  print_question (ask);
+  print_question_keys ();
+}
+
+/* FALSE: the learner quits. */
+static gboolean
+take_line (Player *self, const char *word)
+{
+  const JudgeAsk *ask = find_open (self);
+  guint64 before = self->position;
+
+  if (ask != NULL && take_question_word (self, ask, word))
+    {
+      /* Another question of the same moment comes next. */
+      if (find_open (self) != ask)
+        ask_open (self);
+      return TRUE;
+    }
+  if (!take_word (self, word))
+    return FALSE;
+  if (self->position != before)
+    ask_open (self);
+  return TRUE;
+}
+
+static void
 play_by_hand (Player *self)
 {
   char word[MAX_LINE];
 
   print_keys ();
   show (self);
+  ask_open (self);
   do
     {
       printf ("> ");
       fflush (stdout);
     }
-  while (fgets (word, sizeof word, stdin) != NULL && take_word (self, word));
+  while (fgets (word, sizeof word, stdin) != NULL && take_line (self, word));
 }
 
 static void
 play_through (Player *self)
 {
   for (self->position = 1; self->position <= self->n_positions; self->position++)
-    show (self);
+    {
+      const JudgeAsk *ask;
+
+      show (self);
+      while ((ask = find_open (self)) != NULL)
+        {
+          print_question (ask);
+          close_question (self, ask);
+        }
+    }
 }
 
 /* The lesson once more, for its words; the program comes from cli_load(). */
@@ -200,9 +397,13 @@ load_lesson (Player *self, const CliOptions *options, TextMap *map)
   if (self->lesson == NULL)
     return;
   run = lesson_find_run (self->lesson, options->run);
-  self->text = lesson_get_program_of_run (self->lesson, run);
-  self->stops = judge_stops_new (self->history, self->program->map, MAX_STOPS);
-  printf ("%s\n%s\n\n", self->lesson->title, self->lesson->summary);
+  self->recordings = session_recordings_new (options->files[0], self->lesson, &options->settings);
+  session_recordings_lend (self->recordings, run->id, self->program, self->history);
+  self->plan = judge_plan_new (self->lesson, run->id, session_recordings_get, self->recordings);
+  printf ("%s\n", self->lesson->title);
+  if (self->lesson->summary != NULL)
+    printf ("%s\n", self->lesson->summary);
+  putchar ('\n');
   if (self->lesson->introduction != NULL)
     printf ("%s\n\n", self->lesson->introduction);
 }
@@ -224,6 +425,7 @@ cli_play (const CliOptions *options)
   history = cli_record (program);
   self.program = program;
   self.history = history;
+  self.closed = g_hash_table_new (NULL, NULL);
   self.position = 1;
   self.n_positions = history_get_n_positions (history);
   load_lesson (&self, options, map);
@@ -231,7 +433,9 @@ cli_play (const CliOptions *options)
     play_by_hand (&self);
   else
     play_through (&self);
-  g_clear_pointer (&self.stops, judge_stops_free);
+  g_clear_pointer (&self.plan, judge_plan_unref);
+  g_clear_pointer (&self.recordings, session_recordings_free);
+  g_hash_table_unref (self.closed);
   g_clear_pointer (&self.lesson, lesson_unref);
   return CLI_FINE;
 }

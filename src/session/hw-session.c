@@ -684,7 +684,7 @@ static void
 play_step (HwSession *self)
 {
   if (self->moment->step < self->moment->n_steps)
-    hw_session_move (self, HW_MOVE_OVER);
+    hw_session_move (self, HW_MOVE_STEP);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 /* Words of a drop-down and what the judge is told. */
 typedef struct
@@ -236,6 +237,16 @@ add_choice (HwAnswerArea *self, const char *title, const char *const *ids, const
   return choice;
 }
 
+/* What stands in the brackets of `region(x)`. (transfer full) */
+static char *
+dup_path (const char *probe)
+{
+  const char *begin = g_str_has_prefix (probe, "region(") ? probe + strlen ("region(") : probe;
+  gsize n = strlen (begin);
+
+  return g_strndup (begin, begin > probe && n > 0 && begin[n - 1] == ')' ? n - 1 : n);
+}
+
 static void
 add_regions (HwAnswerArea *self, const LessonQuestion *question)
 {
@@ -244,7 +255,11 @@ add_regions (HwAnswerArea *self, const LessonQuestion *question)
       = { _ ("Stack"), _ ("Heap"), _ ("Data region"), _ ("Constants"), _ ("Code"), NULL };
 
   for (guint i = 0; question->probes != NULL && question->probes[i] != NULL; i++)
-    add_choice (self, question->probes[i], ids, words);
+    {
+      g_autofree char *name = dup_path (question->probes[i]);
+
+      add_choice (self, name, ids, words);
+    }
 }
 
 static void
