@@ -500,6 +500,39 @@ hw_session_run_again (HwSession *self, const char *source)
   start_run (self, NULL, TRUE, 1, source, strlen (source));
 }
 
+static const char *
+get_own_text (HwSession *self)
+{
+  return lesson_get_program_of_run (self->lesson, g_ptr_array_index (self->lesson->runs, self->run))
+      ->text;
+}
+
+gboolean
+hw_session_can_start_over (HwSession *self)
+{
+  g_return_val_if_fail (HW_IS_SESSION (self), FALSE);
+  return self->lesson != NULL && g_strcmp0 (self->source, get_own_text (self)) != 0;
+}
+
+char *
+hw_session_start_over (HwSession *self)
+{
+  g_autofree char *text = NULL;
+  const char *id;
+
+  g_return_val_if_fail (HW_IS_SESSION (self), NULL);
+  if (!hw_session_can_start_over (self))
+    return NULL;
+  text = g_strdup (self->source);
+  id = get_program_id (self, self->run);
+  g_hash_table_remove (self->texts, id);
+  if (self->store != NULL)
+    lesson_store_set_source (self->store, self->lesson->id, id, NULL);
+  set_source (self, get_own_text (self));
+  start_run (self, NULL, TRUE, 1, self->source, strlen (self->source));
+  return g_steal_pointer (&text);
+}
+
 void
 hw_session_stop (HwSession *self)
 {

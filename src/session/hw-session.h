@@ -96,6 +96,11 @@ gboolean hw_session_choose_run (HwSession *self, guint index, GError **error);
 /* What the editor holds now: the next run runs this. */
 void hw_session_edit (HwSession *self, const char *source);
 
+/* The lesson's own program in place of the learner's, run at once. The learner's text (transfer full), for who wants it back; NULL: there is
+ * none. */
+char *hw_session_start_over (HwSession *self);
+gboolean hw_session_can_start_over (HwSession *self);
+
 /* Compiles and runs this text instead; keeps the place in time where it can. */
 void hw_session_run_again (HwSession *self, const char *source);
 

@@ -28,12 +28,14 @@ struct _HwCodeView
   const char *last_end;    /* of the program's last line, which is not shown: behind it would stand
                               the number of a line that is not there */
   guint next, before;
-  guint show_again; /* source, 0: none */
+  gboolean is_filled; /* by hw_code_view_set_text (), so that nobody has edited it */
+  guint show_again;   /* source, 0: none */
 };
 
 enum
 {
   SIGNAL_LINE_CLICKED,
+  SIGNAL_EDITED,
   N_SIGNALS,
 };
 
@@ -187,6 +189,13 @@ hw_code_view_dispose (GObject *object)
 }
 
 static void
+changed_cb (HwCodeView *self)
+{
+  if (!self->is_filled)
+    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+static void
 clicked_cb (HwCodeView *self, int n_press, double x, double y)
 {
   GtkTextView *text = GTK_TEXT_VIEW (self->text);
@@ -207,6 +216,8 @@ hw_code_view_class_init (HwCodeViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hw_code_view_dispose;
   signals[SIGNAL_LINE_CLICKED] = g_signal_new ("line-clicked", HW_TYPE_CODE_VIEW, G_SIGNAL_RUN_LAST,
                                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", HW_TYPE_CODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (HW_TYPE_CODE_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/heapwise/Heapwise/hw-code-view.ui");
@@ -226,6 +237,8 @@ hw_code_view_init (HwCodeView *self)
   self->buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)));
   gtk_source_buffer_set_language (self->buffer,
                                   gtk_source_language_manager_get_language (languages, "c"));
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
   self->error_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), NULL, "underline",
                                                 PANGO_UNDERLINE_ERROR, NULL);
@@ -283,10 +296,12 @@ hw_code_view_set_text (HwCodeView *self, const char *text)
   if (g_strcmp0 (old, text) == 0)
     return;
   self->last_end = get_last_end (text);
+  self->is_filled = TRUE;
   gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
   gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text,
                             (int)(strlen (text) - strlen (self->last_end)));
   gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
+  self->is_filled = FALSE;
   self->next = self->before = 0;
   hw_line_arrows_set_lines (self->arrows, 0, 0);
 }

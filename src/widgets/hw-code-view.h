@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* The program: line numbers, the two arrows, findings underlined, the fault in words at the end of its line.
  *
- * Signals: "line-clicked" (guint line, from 1). */
+ * Signals: "line-clicked" (guint line, from 1); "edited" (): somebody has changed the text. */
 #define HW_TYPE_CODE_VIEW (hw_code_view_get_type ())
 G_DECLARE_FINAL_TYPE (HwCodeView, hw_code_view, HW, CODE_VIEW, GtkWidget)
 

@@ -84,6 +84,31 @@ choose_next_run (HwWindow *self)
   hw_run_switch_focus (self->runs);
 }
 
+/* ---- starting over ---- */
+
+static void
+take_back_cb (AdwToast *toast, HwWindow *self)
+{
+  hw_session_run_again (self->session, g_object_get_data (G_OBJECT (toast), "text"));
+}
+
+/* The learner's text stays at hand as long as the toast is there. */
+static void
+start_over (HwWindow *self)
+{
+  char *text = hw_session_start_over (self->session);
+  AdwToast *toast;
+
+  if (text == NULL)
+    return;
+  toast = adw_toast_new (_ ("The lesson's own program is back."));
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, 20);
+  g_object_set_data_full (G_OBJECT (toast), "text", text, g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (take_back_cb), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 set_editing (HwWindow *self, gboolean is_editing)
 {
@@ -159,6 +184,8 @@ act (HwWindow *self, const char *action)
 {
   if (strcmp (action, "session.run-again") == 0)
     run_again (self);
+  else if (strcmp (action, "session.start-over") == 0)
+    start_over (self);
   else if (strcmp (action, "session.next-run") == 0)
     choose_next_run (self);
   else if (strcmp (action, "session.stop") == 0)
@@ -257,6 +284,8 @@ _hw_window_update_actions (HwWindow *self)
   gtk_widget_action_set_enabled (widget, "session.stop", is_running);
   gtk_widget_action_set_enabled (widget, "session.run-again",
                                  hw_session_get_source (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "session.start-over",
+                                 hw_session_can_start_over (self->session));
   gtk_widget_action_set_enabled (widget, "session.next-run",
                                  hw_session_get_runs (self->session)->len > 1);
   gtk_widget_action_set_enabled (widget, "view.go-to-step", moment != NULL);

@@ -22,6 +22,7 @@ struct _HwWindow
   guint pulse; /* source of the progress bar, 0: none */
 
   AdwWindowTitle *title;
+  AdwToastOverlay *toasts;
   GtkWidget *content;
   GtkPaned *panes;
   HwRunSwitch *runs;

@@ -239,6 +239,15 @@ line_clicked_cb (HwWindow *self, guint line)
   hw_question_card_take_line (self->question, line);
 }
 
+/* Nothing that is typed is lost. */
+static void
+edited_cb (HwWindow *self)
+{
+  g_autofree char *text = hw_code_view_dup_text (self->code);
+
+  hw_session_edit (self->session, text);
+}
+
 static void
 box_chosen_cb (HwWindow *self, const char *id)
 {
@@ -294,6 +303,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HwWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, content);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, runs);
@@ -362,6 +372,7 @@ hw_window_init (HwWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->picture, "box-chosen", G_CALLBACK (box_chosen_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->code, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->code, "line-clicked", G_CALLBACK (line_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   divide_panes (self);

@@ -189,6 +189,35 @@ test_questions (void)
   window_driver_close (window);
 }
 
+/* What is typed is kept without being run; starting over brings back the lesson's own program, and can be taken back. */
+static void
+test_start_over (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("window-XXXXXX", NULL);
+  g_autoptr (LessonStore) store = lesson_store_new (folder);
+  HwWindow *window = window_driver_open_with (LESSON, store);
+  g_autofree char *own = window_driver_dup_text (window);
+  g_autofree char *mine = g_strdup_printf ("%s/* mine */\n", own);
+  g_autofree char *taken = NULL, *kept = NULL, *back = NULL;
+
+  g_assert_false (hw_session_can_start_over (hw_window_get_session (window)));
+  window_driver_type (window, mine);
+  window_driver_close (window);
+
+  window = window_driver_open_with (LESSON, store);
+  kept = window_driver_dup_text (window);
+  g_assert_cmpstr (kept, ==, mine);
+  /* The lesson's questions are about its own program. */
+  g_assert_null (get_question (window));
+  window_driver_act (window, "session.start-over");
+  window_driver_wait_until (window, window_driver_is_ready);
+  back = window_driver_dup_text (window);
+  g_assert_cmpstr (back, ==, own);
+  taken = lesson_store_dup_source (store, "c-use-after-free", "main");
+  g_assert_null (taken);
+  window_driver_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,6 +229,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/window/endless", test_endless);
   g_test_add_func ("/widgets/window/runs", test_runs);
   g_test_add_func ("/widgets/window/questions", test_questions);
+  g_test_add_func ("/widgets/window/start-over", test_start_over);
   g_test_add_func ("/widgets/window/mirrored", test_mirrored);
   return g_test_run ();
 }
