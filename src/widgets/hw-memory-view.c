@@ -42,6 +42,7 @@ enum
 {
   SIGNAL_CANVAS_CHANGED,
   SIGNAL_BOX_CHOSEN,
+  SIGNAL_BOX_MENU,
   N_SIGNALS,
 };
 
@@ -251,9 +252,28 @@ move_cursor (HwMemoryView *self, GtkDirectionType direction)
   return focus_box (self, best);
 }
 
+/* Asks for the menu of the box that has the cursor, beside it or at a place that was clicked. */
+static gboolean
+ask_for_menu (HwMemoryView *self, const GdkRectangle *at)
+{
+  double zoom = get_zoom (self);
+  const SceneBox *box;
+  GdkRectangle place;
+
+  if (self->n_boxes == 0 || self->cursor == NULL)
+    return FALSE;
+  box = get_scene_box (self, find_cursor (self));
+  place = (GdkRectangle){ (int)(box->x * zoom - self->pan_x), (int)(box->y * zoom - self->pan_y),
+                          (int)(box->width * zoom), (int)(box->height * zoom) };
+  g_signal_emit (self, signals[SIGNAL_BOX_MENU], 0, self->cursor, at != NULL ? at : &place);
+  return TRUE;
+}
+
 static gboolean
 key_pressed_cb (HwMemoryView *self, guint key, guint code, GdkModifierType state)
 {
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0))
+    return ask_for_menu (self, NULL);
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0 || self->n_boxes == 0)
     return FALSE;
   switch (key)
@@ -316,6 +336,21 @@ pressed_cb (HwMemoryView *self, int n_press, double x, double y)
         focus_box (self, i);
         if (self->cursor != NULL)
           g_signal_emit (self, signals[SIGNAL_BOX_CHOSEN], 0, self->cursor);
+      }
+}
+
+static void
+menu_pressed_cb (HwMemoryView *self, int n_press, double x, double y)
+{
+  GdkRectangle at = { (int)x, (int)y, 1, 1 };
+  guint32 item = hit (self, x, y);
+
+  for (guint i = 0; i < self->n_boxes; i++)
+    if (hw_memory_box_get_item (self->boxes->pdata[i]) == item)
+      {
+        focus_box (self, i);
+        ask_for_menu (self, &at);
+        return;
       }
 }
 
@@ -520,6 +555,9 @@ hw_memory_view_class_init (HwMemoryViewClass *klass)
                       G_TYPE_NONE, 0);
   signals[SIGNAL_BOX_CHOSEN] = g_signal_new ("box-chosen", HW_TYPE_MEMORY_VIEW, G_SIGNAL_RUN_LAST,
                                              0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_BOX_MENU]
+      = g_signal_new ("box-menu", HW_TYPE_MEMORY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_STRING, GDK_TYPE_RECTANGLE);
 
   gtk_widget_class_set_css_name (widget_class, "memoryview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
@@ -532,11 +570,15 @@ add_controllers (HwMemoryView *self)
   GtkEventController *scroll
       = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *menu_click = gtk_gesture_click_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu_click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (menu_click, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu_click));
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

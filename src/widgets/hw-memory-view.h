@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* The picture: paints a ready scene, says what is under the pointer and at the keyboard's cursor, zooms and pans.
  *
- * Signals: "canvas-changed" (); "box-chosen" (const char *id): a box was clicked, see SceneBox.id. */
+ * Signals: "canvas-changed" (); "box-chosen" (const char *id): a box was clicked, see SceneBox.id; "box-menu" (const char
+ * *id, GdkRectangle *at): its menu is wanted. */
 #define HW_TYPE_MEMORY_VIEW (hw_memory_view_get_type ())
 G_DECLARE_FINAL_TYPE (HwMemoryView, hw_memory_view, HW, MEMORY_VIEW, GtkWidget)
 

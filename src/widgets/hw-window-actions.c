@@ -153,12 +153,13 @@ choose_file (HwWindow *self)
 
 /* ---- the window ---- */
 
-/* Program, picture, drawer, bar: round and round. */
+/* Program, question, picture, drawer, bar: round and round. */
 static void
 go_to_next_pane (HwWindow *self)
 {
-  GtkWidget *panes[] = { GTK_WIDGET (self->code), GTK_WIDGET (self->picture),
-                         GTK_WIDGET (self->drawer), GTK_WIDGET (self->transport) };
+  GtkWidget *panes[]
+      = { GTK_WIDGET (self->code), GTK_WIDGET (self->question), GTK_WIDGET (self->picture),
+          GTK_WIDGET (self->drawer), GTK_WIDGET (self->transport) };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   guint at = G_N_ELEMENTS (panes) - 1;
 

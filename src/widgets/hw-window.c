@@ -4,6 +4,8 @@
 
 #include "hw-window-private.h"
 
+#include "hw-box-menu.h"
+
 #include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <gtksourceview/gtksource.h>
@@ -254,6 +256,37 @@ box_chosen_cb (HwWindow *self, const char *id)
   hw_question_card_take_box (self->question, id);
 }
 
+static gboolean
+remove_menu_cb (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was chosen is done after it has closed. */
+static void
+menu_closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, remove_menu_cb, g_object_ref (popover), g_object_unref);
+}
+
+static void
+box_menu_cb (HwWindow *self, const char *id, GdkRectangle *at)
+{
+  GtkWidget *menu = hw_box_menu_new (self->session, id);
+  double x, y;
+
+  if (menu == NULL)
+    return;
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->picture), self->content, at->x, at->y, &x,
+                                    &y);
+  gtk_widget_set_parent (menu, self->content);
+  gtk_popover_set_pointing_to (GTK_POPOVER (menu),
+                               &(GdkRectangle){ (int)x, (int)y, at->width, at->height });
+  g_signal_connect (menu, "closed", G_CALLBACK (menu_closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (menu));
+}
+
 static void
 seek_cb (HwWindow *self, guint64 step)
 {
@@ -369,6 +402,8 @@ hw_window_init (HwWindow *self)
   watch_session (self);
   gtk_widget_add_controller (self->content, hw_commands_new_bare_keys ());
   g_signal_connect_object (self->picture, "canvas-changed", G_CALLBACK (canvas_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picture, "box-menu", G_CALLBACK (box_menu_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->picture, "box-chosen", G_CALLBACK (box_chosen_cb), self,
                            G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 /* The whole window on a real session, driven by its actions: the first lesson stepped to the end and back, the program broken
  * and mended, an endless program stopped, another run chosen. */
 
+#include "widgets/hw-box-menu.h"
 #include "window-driver.h"
 
 #define LESSON "c-use-after-free.lesson.json"
@@ -218,6 +219,62 @@ test_start_over (void)
   window_driver_close (window);
 }
 
+/* ---- the menu of a box ---- */
+
+static void
+choose (HwWindow *window, const char *id, const char *action)
+{
+  GtkWidget *menu = hw_box_menu_new (hw_window_get_session (window), id);
+
+  g_assert_nonnull (menu);
+  g_object_ref_sink (menu);
+  g_assert_true (gtk_widget_activate_action (menu, action, NULL));
+  g_object_unref (menu);
+}
+
+static gboolean
+is_at_line_7 (HwWindow *window)
+{
+  return window_driver_get_moment (window)->line == 7;
+}
+
+static gboolean
+is_at_line_8 (HwWindow *window)
+{
+  return window_driver_get_moment (window)->line == 8;
+}
+
+static gboolean
+is_at_line_11 (HwWindow *window)
+{
+  return window_driver_get_moment (window)->line == 11;
+}
+
+/* The line that did it, or will do it, is the next one to run. */
+static void
+test_box_menu (void)
+{
+  HwWindow *window = window_driver_open (LESSON);
+
+  hw_session_go_to (hw_window_get_session (window), 6);
+  window_driver_wait_for_step (window, 6);
+  choose (window, "block:1", "box.allocated");
+  window_driver_wait_until (window, is_at_line_7);
+  hw_session_go_to (hw_window_get_session (window), 6);
+  window_driver_wait_for_step (window, 6);
+  choose (window, "block:1", "box.written");
+  window_driver_wait_until (window, is_at_line_8);
+  hw_session_go_to (hw_window_get_session (window), 5);
+  window_driver_wait_for_step (window, 5);
+  choose (window, "block:1", "box.freed");
+  window_driver_wait_until (window, is_at_line_11);
+  choose (window, "slot:1:name", "box.written");
+  window_driver_wait_until (window, is_at_line_7);
+  g_assert_null (hw_box_menu_new (hw_window_get_session (window), "frame:1"));
+  g_assert_null (hw_box_menu_new (hw_window_get_session (window), "block:99"));
+  window_driver_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,6 +287,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/window/runs", test_runs);
   g_test_add_func ("/widgets/window/questions", test_questions);
   g_test_add_func ("/widgets/window/start-over", test_start_over);
+  g_test_add_func ("/widgets/window/box-menu", test_box_menu);
   g_test_add_func ("/widgets/window/mirrored", test_mirrored);
   return g_test_run ();
 }
