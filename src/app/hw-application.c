@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The application: command line, one window for each file, keys, and the first lesson when no file is named. */
+/* The application: command line, one window for each file, keys, and the lessons when no file is named. */
 
 #include "hw-application.h"
 
@@ -12,8 +12,6 @@
 #include "widgets/hw-settings.h"
 #include "widgets/hw-window.h"
 
-#define FIRST_LESSON "c-use-after-free.lesson.json"
-
 struct _HwApplication
 {
   AdwApplication parent_instance;
@@ -24,26 +22,33 @@ struct _HwApplication
 
 G_DEFINE_FINAL_TYPE (HwApplication, hw_application, ADW_TYPE_APPLICATION)
 
-/* The first lesson: from the source tree while that is being worked on, else installed. (transfer full) */
+/* The lessons: from the source tree while that is being worked on, else installed. (transfer full) */
 static char *
-dup_first_lesson (void)
+dup_lessons (void)
 {
   const char *source = g_getenv ("HEAPWISE_SOURCE");
 
-  if (source != NULL)
-    return g_build_filename (source, "lessons", FIRST_LESSON, NULL);
-  return g_build_filename (HEAPWISE_LESSONS_DIR, FIRST_LESSON, NULL);
+  return source != NULL ? g_build_filename (source, "lessons", NULL)
+                        : g_strdup (HEAPWISE_LESSONS_DIR);
 }
 
+/* path: NULL, the lessons are shown. */
 static void
 open_window (HwApplication *self, const char *path)
 {
   GtkWidget *window = hw_window_new (GTK_APPLICATION (self));
+  g_autofree char *lessons = dup_lessons ();
 
   if (self->store == NULL)
     self->store = lesson_store_new (NULL);
   hw_window_set_store (HW_WINDOW (window), self->store);
-  hw_window_open (HW_WINDOW (window), path);
+  if (path != NULL)
+    {
+      hw_window_set_lessons (HW_WINDOW (window), lessons);
+      hw_window_open (HW_WINDOW (window), path);
+    }
+  else
+    hw_window_show_library (HW_WINDOW (window), lessons);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -99,12 +104,10 @@ static void
 hw_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  g_autofree char *path = dup_first_lesson ();
-
   if (window != NULL)
     gtk_window_present (window);
   else
-    open_window (HW_APPLICATION (application), path);
+    open_window (HW_APPLICATION (application), NULL);
 }
 
 static void

@@ -193,6 +193,8 @@ act (HwWindow *self, const char *action)
     hw_session_stop (self->session);
   else if (strcmp (action, "view.go-to-step") == 0)
     hw_transport_ask_step (self->transport);
+  else if (strcmp (action, "view.lessons") == 0)
+    hw_window_show_library (self, self->folder);
   else if (strcmp (action, "view.open") == 0)
     choose_file (self);
   else if (strcmp (action, "view.zoom-in") == 0)
@@ -285,6 +287,10 @@ _hw_window_update_actions (HwWindow *self)
   gtk_widget_action_set_enabled (widget, "session.stop", is_running);
   gtk_widget_action_set_enabled (widget, "session.run-again",
                                  hw_session_get_source (self->session) != NULL);
+  gtk_widget_action_set_enabled (widget, "view.lessons",
+                                 self->folder != NULL
+                                     && gtk_stack_get_visible_child (self->pages)
+                                            != GTK_WIDGET (self->library));
   gtk_widget_action_set_enabled (widget, "session.start-over",
                                  hw_session_can_start_over (self->session));
   gtk_widget_action_set_enabled (widget, "session.next-run",

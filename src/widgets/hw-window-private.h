@@ -3,6 +3,7 @@
 
 #include "hw-code-view.h"
 #include "hw-ledger.h"
+#include "hw-library-page.h"
 #include "hw-memory-view.h"
 #include "hw-note-card.h"
 #include "hw-problems.h"
@@ -23,6 +24,11 @@ struct _HwWindow
 
   AdwWindowTitle *title;
   AdwToastOverlay *toasts;
+  GtkStack *pages;
+  HwLibraryPage *library;
+  GtkWidget *lesson;  /* the lesson's page */
+  LessonStore *store; /* owned, NULL: nothing is kept */
+  char *folder;       /* of the lessons; NULL: there is no library */
   GtkWidget *content;
   GtkPaned *panes;
   HwRunSwitch *runs;

@@ -256,6 +256,12 @@ box_chosen_cb (HwWindow *self, const char *id)
   hw_question_card_take_box (self->question, id);
 }
 
+static void
+lesson_chosen_cb (HwWindow *self, const char *path)
+{
+  hw_window_open (self, path);
+}
+
 static gboolean
 remove_menu_cb (gpointer popover)
 {
@@ -329,6 +335,8 @@ hw_window_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->folder, g_free);
   G_OBJECT_CLASS (hw_window_parent_class)->dispose (object);
 }
 
@@ -337,6 +345,9 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HwWindow, title);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, library);
+  gtk_widget_class_bind_template_child (widget_class, HwWindow, lesson);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, content);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, HwWindow, runs);
@@ -368,6 +379,7 @@ hw_window_class_init (HwWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, hint_cb);
   gtk_widget_class_bind_template_callback (widget_class, skip_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_answer_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lesson_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, seek_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_place_cb);
   _hw_window_class_install_actions (widget_class);
@@ -410,6 +422,7 @@ hw_window_init (HwWindow *self)
   g_signal_connect_object (self->code, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->code, "line-clicked", G_CALLBACK (line_clicked_cb), self,
                            G_CONNECT_SWAPPED);
+  gtk_stack_set_visible_child (self->pages, self->lesson);
   divide_panes (self);
   _hw_window_restore_state (self);
   set_label (self->narration, _ ("Open a lesson or a program."));
@@ -436,7 +449,35 @@ hw_window_set_store (HwWindow *self, LessonStore *store)
 {
   g_return_if_fail (HW_IS_WINDOW (self));
   g_signal_connect_object (store, "trouble", G_CALLBACK (trouble_cb), self, G_CONNECT_SWAPPED);
+  g_set_object (&self->store, store);
   hw_session_set_store (self->session, store);
+}
+
+/* The lessons of a folder, as cards. */
+void
+hw_window_show_library (HwWindow *self, const char *folder)
+{
+  g_return_if_fail (HW_IS_WINDOW (self));
+  if (folder != self->folder)
+    {
+      g_free (self->folder);
+      self->folder = g_strdup (folder);
+    }
+  hw_library_page_fill (self->library, self->folder, self->store);
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->library));
+  adw_window_title_set_title (self->title, _ ("Lessons"));
+  hw_library_page_focus (self->library);
+  _hw_window_update_actions (self);
+}
+
+/* Where Lessons leads; NULL: nowhere. */
+void
+hw_window_set_lessons (HwWindow *self, const char *folder)
+{
+  g_return_if_fail (HW_IS_WINDOW (self));
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  _hw_window_update_actions (self);
 }
 
 /* Opens a lesson or a program; says why not when it cannot be read. */
@@ -446,8 +487,11 @@ hw_window_open (HwWindow *self, const char *path)
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (HW_IS_WINDOW (self));
+  gtk_stack_set_visible_child (self->pages, self->lesson);
+  title_changed_cb (self);
   if (!hw_session_open (self->session, path, &error))
     _hw_window_show_error (self, error->message);
+  hw_transport_focus (self->transport);
 }
 
 /* (transfer none) */
@@ -465,6 +509,7 @@ hw_widgets_init (void)
   GdkDisplay *display = gdk_display_get_default ();
 
   gtk_source_init ();
+  g_type_ensure (HW_TYPE_LIBRARY_PAGE);
   g_type_ensure (HW_TYPE_RUN_SWITCH);
   g_type_ensure (HW_TYPE_CODE_VIEW);
   g_type_ensure (HW_TYPE_QUESTION_CARD);

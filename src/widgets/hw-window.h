@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (HwWindow, hw_window, HW, WINDOW, AdwApplicationWindow)
 
 GtkWidget *hw_window_new (GtkApplication *application);
 void hw_window_set_store (HwWindow *self, LessonStore *store);
+void hw_window_set_lessons (HwWindow *self, const char *folder);
+void hw_window_show_library (HwWindow *self, const char *folder);
 void hw_window_open (HwWindow *self, const char *path);
 HwSession *hw_window_get_session (HwWindow *self);
 

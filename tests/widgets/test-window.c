@@ -275,6 +275,60 @@ test_box_menu (void)
   window_driver_close (window);
 }
 
+/* ---- the library ---- */
+
+static GtkWidget *
+find_card (HwWindow *window, guint index)
+{
+  GtkWidget *cards = window_driver_find (GTK_WIDGET (window), "GtkFlowBox");
+
+  return GTK_WIDGET (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (cards), index));
+}
+
+static void
+search (HwWindow *window, const char *words)
+{
+  GtkWidget *entry = window_driver_find (GTK_WIDGET (window), "GtkSearchEntry");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), words);
+  g_signal_emit_by_name (entry, "search-changed");
+}
+
+/* A new home sees all lessons, the easiest first; words narrow them; a card opens its lesson, which then comes first. */
+static void
+test_library (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("window-XXXXXX", NULL);
+  g_autofree char *lessons = g_build_filename (g_getenv ("HEAPWISE_SOURCE"), "lessons", NULL);
+  g_autoptr (LessonStore) store = lesson_store_new (folder);
+  HwWindow *window = HW_WINDOW (hw_window_new (NULL));
+  GtkWidget *cards = window_driver_find (GTK_WIDGET (window), "GtkFlowBox");
+  HwSession *session = hw_window_get_session (window);
+
+  hw_window_set_store (window, store);
+  hw_window_show_library (window, lessons);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_nonnull (find_card (window, 2));
+  g_assert_null (find_card (window, 3));
+  search (window, "use-after");
+  g_assert_true (gtk_widget_get_visible (cards));
+  g_assert_true (gtk_widget_get_child_visible (find_card (window, 2)));
+  g_assert_false (gtk_widget_get_child_visible (find_card (window, 0)));
+  search (window, "no such lesson");
+  g_assert_false (gtk_widget_get_visible (cards));
+  search (window, "");
+  g_assert_true (gtk_widget_get_visible (cards));
+  gtk_widget_activate (find_card (window, 0));
+  window_driver_wait_until (window, window_driver_is_ready);
+  g_assert_cmpstr (hw_session_get_title (session), ==, "A call is a box on a pile");
+  window_driver_act (window, "view.lessons");
+  g_assert_nonnull (find_card (window, 2));
+  gtk_widget_activate (find_card (window, 0));
+  window_driver_wait_until (window, window_driver_is_ready);
+  g_assert_cmpstr (hw_session_get_title (session), ==, "A call is a box on a pile");
+  window_driver_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/window/questions", test_questions);
   g_test_add_func ("/widgets/window/start-over", test_start_over);
   g_test_add_func ("/widgets/window/box-menu", test_box_menu);
+  g_test_add_func ("/widgets/window/library", test_library);
   g_test_add_func ("/widgets/window/mirrored", test_mirrored);
   return g_test_run ();
 }
