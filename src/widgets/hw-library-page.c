@@ -88,6 +88,19 @@ stop_search_cb (HwLibraryPage *self)
   gtk_editable_set_text (self->search, "");
 }
 
+/* Enter on a card, whichever of them the box thinks its cursor is on. */
+static gboolean
+key_pressed_cb (HwLibraryPage *self, guint key, guint code, GdkModifierType state)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || !GTK_IS_FLOW_BOX_CHILD (focus))
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_OPEN], 0, get_entry (GTK_FLOW_BOX_CHILD (focus))->path);
+  return TRUE;
+}
+
 static void
 card_activated_cb (HwLibraryPage *self, GtkFlowBoxChild *child)
 {
@@ -139,10 +152,31 @@ hw_library_page_class_init (HwLibraryPageClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+static gboolean
+focus_cb (gpointer data)
+{
+  if (gtk_widget_get_mapped (data))
+    hw_library_page_focus (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A window that comes up chooses a focus of its own, after this. */
+static void
+mapped_cb (HwLibraryPage *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, focus_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 hw_library_page_init (HwLibraryPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   gtk_flow_box_set_filter_func (self->cards, is_wanted, self, NULL);
   gtk_flow_box_set_sort_func (self->cards, compare_cards, NULL, NULL);
 }

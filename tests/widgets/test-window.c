@@ -310,6 +310,7 @@ test_library (void)
   gtk_window_present (GTK_WINDOW (window));
   g_assert_nonnull (find_card (window, 2));
   g_assert_null (find_card (window, 3));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == find_card (window, 0));
   search (window, "use-after");
   g_assert_true (gtk_widget_get_visible (cards));
   g_assert_true (gtk_widget_get_child_visible (find_card (window, 2)));
