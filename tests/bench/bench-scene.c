@@ -89,6 +89,7 @@ forget_insides (Facts *facts)
   for (guint i = 0; i < facts->blocks->len; i++)
     g_array_index (facts->blocks, FactsBlock, i).root = FACTS_NO_NODE;
   g_array_set_size (facts->nodes, frame->n_slots);
+  facts->n_own = facts->nodes->len;
   for (guint i = 0; i < facts->nodes->len; i++)
     g_array_index (facts->nodes, FactsNode, i).target_node = FACTS_NO_NODE;
 }
