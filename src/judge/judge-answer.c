@@ -28,19 +28,6 @@ contains (const char *const *words, const char *wanted)
   return words != NULL && g_strv_contains (words, wanted);
 }
 
-static const LessonOption *
-find_option (const LessonQuestion *question, const char *id)
-{
-  for (guint i = 0; i < question->options->len; i++)
-    {
-      const LessonOption *option = g_ptr_array_index (question->options, i);
-
-      if (strcmp (option->id, id) == 0)
-        return option;
-    }
-  return NULL;
-}
-
 /* ---- by kind ---- */
 
 /* The reason of the first wrong option; where only right ones were chosen and not all of them, that. */
@@ -52,7 +39,7 @@ judge_options (const LessonQuestion *question, const JudgeKey *key, const char *
 
   for (guint i = 0; answer[i] != NULL; i++)
     {
-      const LessonOption *option = find_option (question, answer[i]);
+      const LessonOption *option = lesson_find_option (question, answer[i]);
 
       if (contains ((const char *const *)key->words, answer[i]))
         n_right++;
@@ -260,7 +247,7 @@ list_options (const LessonQuestion *question, char **ids)
 
   for (guint i = 0; ids[i] != NULL; i++)
     {
-      const LessonOption *option = find_option (question, ids[i]);
+      const LessonOption *option = lesson_find_option (question, ids[i]);
 
       g_string_append_printf (list, "%s%s", i > 0 ? "; " : "",
                               option != NULL ? option->text : ids[i]);

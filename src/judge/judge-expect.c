@@ -5,6 +5,7 @@
 
 #include "judge-lint.h"
 
+#include "judge-plan.h"
 #include "lesson/lesson-report.h"
 
 #include <math.h>
@@ -152,65 +153,45 @@ check_probe (Check *self)
   if (self->recording->history != NULL)
     positions = judge_recording_list (self->recording, &anchor);
   if (positions == NULL || positions->len == 0)
-    report (self, "anchor",
-            text_message_new (TEXT_LESSON_NOT_REACHED, "s", self->recording->run->id));
+    report (self, "anchor", judge_recording_tell_absence (self->recording));
   for (guint i = 0; positions != NULL && i < positions->len; i++)
     check_probe_at (self, probe, g_array_index (positions, guint64, i));
 }
 
 /* ---- keys ---- */
 
-static const LessonQuestion *
-find_question (const Lesson *lesson, const char *id)
-{
-  for (guint i = 0; i < lesson->questions->len; i++)
-    {
-      const LessonQuestion *question = g_ptr_array_index (lesson->questions, i);
-
-      if (g_strcmp0 (question->id, id) == 0)
-        return question;
-    }
-  return NULL;
-}
-
-static gboolean
-is_correct (const LessonQuestion *question, const char *id)
-{
-  for (guint i = 0; i < question->options->len; i++)
-    {
-      const LessonOption *option = g_ptr_array_index (question->options, i);
-
-      if (g_strcmp0 (option->id, id) == 0)
-        return option->correct;
-    }
-  return FALSE;
-}
-
-/* Where the author says that an expectation proves a question's key, the key is what it proves. */
+/* Where the author says that an expectation proves a question's key, the key is what it proves: an option that is correct, or the line of
+ * the mark. */
 static void
-check_key (Check *self)
+check_key (Check *self, JudgeRecord record, gpointer data)
 {
   const LessonExpectation *wanted = self->wanted;
   const LessonQuestion *question;
-  JsonNode *answer;
+  const LessonOption *option;
+  TextMessage *trouble = NULL;
+  JudgeKey key;
+  gboolean agrees;
 
   if (wanted->question == NULL)
     return;
-  question = find_question (self->lesson, wanted->question);
+  question = lesson_find_question (self->lesson, wanted->question);
   if (question == NULL)
     {
       report (self, "question", text_message_new (TEXT_LESSON_NO_QUESTION, "s", wanted->question));
       return;
     }
-  answer = question->answer;
-  if (wanted->option != NULL && !is_correct (question, wanted->option))
-    report (self, "option",
-            text_message_new (TEXT_LESSON_OTHER_KEY, "ss", wanted->question, wanted->option));
-  else if (wanted->option == NULL && wanted->mark != NULL
-           && (answer == NULL || !JSON_NODE_HOLDS_VALUE (answer)
-               || g_strcmp0 (json_node_get_string (answer), wanted->mark) != 0))
-    report (self, "mark",
-            text_message_new (TEXT_LESSON_OTHER_KEY, "ss", wanted->question, wanted->mark));
+  option = wanted->option != NULL ? lesson_find_option (question, wanted->option) : NULL;
+  judge_find_key (self->lesson, question, record, data, &key, &trouble);
+  agrees = wanted->option != NULL ? option != NULL && option->correct == TRUE
+                                  : key.line != 0 && key.line == find_wanted_line (self);
+  if (!agrees)
+    report (self, wanted->option != NULL ? "option" : "mark",
+            text_message_new (TEXT_LESSON_OTHER_KEY, "ss", wanted->question,
+                              wanted->option != NULL ? wanted->option
+                              : wanted->mark != NULL ? wanted->mark
+                                                     : ""));
+  judge_key_clear (&key);
+  g_clear_pointer (&trouble, text_message_free);
 }
 
 void
@@ -233,7 +214,7 @@ judge_check_expectations (const Lesson *lesson, JudgeRecord record, gpointer dat
       check_error (&self);
       check_output (&self);
       check_probe (&self);
-      check_key (&self);
+      check_key (&self, record, data);
     }
 }
 
@@ -275,7 +256,7 @@ judge_check_directions (const Lesson *lesson, JudgeRecord record, gpointer data,
 
       if (recording != NULL && recording->history != NULL && !has_same_states (recording->history))
         lesson_report (diagnostics, TEXT_SEVERITY_ERROR, LESSON_CODE_EXPECT,
-                       lesson_get_span (lesson, run->place, NULL),
+                       judge_recording_get_span (recording, lesson),
                        text_message_new (TEXT_LESSON_OTHER_STATE, "s", run->id), NULL);
     }
 }

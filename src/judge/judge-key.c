@@ -48,29 +48,20 @@ list_correct (const LessonQuestion *question)
   return (char **)g_ptr_array_free (ids, FALSE);
 }
 
-static const char *
-get_string (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                 && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 /* Texts of a list, or the one text. (transfer full) */
 static char **
 list_strings (JsonNode *node)
 {
   GPtrArray *texts = g_ptr_array_new ();
 
-  if (get_string (node) != NULL)
-    g_ptr_array_add (texts, g_strdup (get_string (node)));
+  if (lesson_node_get_text (node) != NULL)
+    g_ptr_array_add (texts, g_strdup (lesson_node_get_text (node)));
   else if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
     {
       JsonArray *array = json_node_get_array (node);
 
       for (guint i = 0; i < json_array_get_length (array); i++)
-        if (get_string (json_array_get_element (array, i)) != NULL)
+        if (lesson_node_get_text (json_array_get_element (array, i)) != NULL)
           g_ptr_array_add (texts, g_strdup (json_array_get_string_element (array, i)));
     }
   g_ptr_array_add (texts, NULL);
@@ -98,6 +89,8 @@ find_output (Search *self)
     to = self->question->anchor.at != LESSON_AT_NONE
              ? history_get_n_positions (self->here->history)
              : judge_recording_find_after (self->here, self->asked);
+  if (to == 0)
+    return complain (self, TEXT_JUDGE_NEVER_THERE);
   if (self->question->anchor.at == LESSON_AT_END)
     from = 0;
   self->key->value.kind = JUDGE_VALUE_TEXT;
@@ -142,16 +135,30 @@ find_next_line (Search *self)
   return complain (self, TEXT_JUDGE_NO_NEXT_LINE);
 }
 
-/* A mark; or, as {"event": "fault"}, the line that the run says. */
+/* The line of an event that the answer names, as {"event": "fault"} or {"event": "free", "nth": 2}: the run says it. */
+static guint
+find_event_line (Search *self, JsonObject *answer)
+{
+  const char *word = lesson_node_get_text (json_object_get_member (answer, "event"));
+  LessonAnchor event = { .nth = 1 };
+  guint64 position;
+
+  event.event = word != NULL ? lesson_word_find (lesson_words_EVENT, word) : LESSON_EVENT_NONE;
+  if (json_object_has_member (answer, "nth"))
+    event.nth = json_object_get_int_member (answer, "nth");
+  position = event.event != LESSON_EVENT_NONE ? judge_recording_find (self->there, &event) : 0;
+  return position != 0 ? judge_recording_get_line (self->there, position) : 0;
+}
+
 static gboolean
 find_which_line (Search *self)
 {
-  const char *mark = get_string (self->question->answer);
+  JsonNode *answer = self->question->answer;
 
-  if (mark != NULL)
-    self->key->line = lesson_find_mark (self->here->program, mark);
-  else
-    judge_recording_get_fault (self->there, &self->key->line);
+  if (lesson_node_get_text (answer) != NULL)
+    self->key->line = lesson_find_mark (self->here->program, lesson_node_get_text (answer));
+  else if (answer != NULL && JSON_NODE_HOLDS_OBJECT (answer))
+    self->key->line = find_event_line (self, json_node_get_object (answer));
   return self->key->line > 0 || complain (self, TEXT_JUDGE_NO_LINE);
 }
 

@@ -41,12 +41,6 @@ get_recording (Lint *self, const char *run)
              : NULL;
 }
 
-static const char *
-get_run_id (const JudgeRecording *recording)
-{
-  return recording->run->id != NULL ? recording->run->id : "run";
-}
-
 /* Frames and live blocks that are drawn at an anchor. */
 static void
 check_crowd (Lint *self, const LessonAnchor *anchor, const JudgeRecording *recording,
@@ -77,9 +71,7 @@ check_anchor (Lint *self, const LessonAnchor *anchor, JudgeRecording **recording
   position = judge_recording_find (*recording, anchor);
   if (position == 0)
     report (self, LESSON_CODE_REACHED, anchor->place, NULL,
-            text_message_new ((*recording)->history != NULL ? TEXT_LESSON_NOT_REACHED
-                                                            : TEXT_LESSON_NOT_RUN,
-                              "s", get_run_id (*recording)));
+            judge_recording_tell_absence (*recording));
   else
     check_crowd (self, anchor, *recording, position);
   return position;
@@ -130,15 +122,6 @@ check_note (Lint *self, const LessonNote *note)
 
 /* ---- answers ---- */
 
-static const char *
-get_string (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-                 && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
-}
-
 static gboolean
 is_list_of (JsonNode *node, char **words)
 {
@@ -150,7 +133,7 @@ is_list_of (JsonNode *node, char **words)
   if (json_array_get_length (array) != g_strv_length (words))
     return FALSE;
   for (guint i = 0; words[i] != NULL; i++)
-    if (g_strcmp0 (get_string (json_array_get_element (array, i)), words[i]) != 0)
+    if (g_strcmp0 (lesson_node_get_text (json_array_get_element (array, i)), words[i]) != 0)
       return FALSE;
   return TRUE;
 }
@@ -159,7 +142,7 @@ is_list_of (JsonNode *node, char **words)
 static gboolean
 is_line (JsonNode *node, const LessonProgram *program, guint line)
 {
-  const char *mark = get_string (node);
+  const char *mark = lesson_node_get_text (node);
 
   if (mark != NULL)
     return lesson_find_mark (program, mark) == line;
@@ -171,12 +154,12 @@ is_compiling (JsonNode *node, const LessonProgram *program, const JudgeKey *key)
 {
   JsonArray *array;
 
-  if (get_string (node) != NULL)
-    return strcmp (get_string (node), key->words[0]) == 0 && key->line == 0;
+  if (lesson_node_get_text (node) != NULL)
+    return strcmp (lesson_node_get_text (node), key->words[0]) == 0 && key->line == 0;
   if (!JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) != 2)
     return FALSE;
   array = json_node_get_array (node);
-  return g_strcmp0 (get_string (json_array_get_element (array, 0)), key->words[0]) == 0
+  return g_strcmp0 (lesson_node_get_text (json_array_get_element (array, 0)), key->words[0]) == 0
          && is_line (json_array_get_element (array, 1), program, key->line);
 }
 
@@ -197,7 +180,7 @@ is_key (const LessonQuestion *question, const LessonProgram *program, const Judg
     case LESSON_QUESTION_COMPILES:
       return is_compiling (question->answer, program, key);
     case LESSON_QUESTION_FAULT:
-      return g_strcmp0 (get_string (question->answer), key->words[0]) == 0;
+      return g_strcmp0 (lesson_node_get_text (question->answer), key->words[0]) == 0;
     /* Here the author's word is the key. */
     case LESSON_QUESTION_CHOOSE:
     case LESSON_QUESTION_WHICH_LINE:
@@ -230,7 +213,7 @@ check_question (Lint *self, const LessonQuestion *question)
         return;
       check_text (self, question->prompt, question->place, "prompt", recording, position);
       check_text (self, question->explain, question->place, "explain", recording,
-                  judge_recording_find_after (recording, position));
+                  judge_recording_find_explanation (recording, position));
     }
   if (!judge_find_key (self->lesson, question, self->record, self->data, &key, &trouble))
     report (self, LESSON_CODE_PROBE, question->place,
@@ -259,17 +242,17 @@ check_size (Lint *self, const LessonRun *run)
       const TextDiagnostic *first = g_ptr_array_index (recording->diagnostics->list, 0);
       g_autofree char *words = text_message_word (first->message);
 
-      report (self, TEXT_CODE_UNSUPPORTED, run->place, "id",
-              text_message_new (TEXT_LESSON_UNSUPPORTED, "ss", get_run_id (recording), words));
+      lesson_report (self->diagnostics, TEXT_SEVERITY_ERROR, TEXT_CODE_UNSUPPORTED,
+                     judge_recording_get_span (recording, self->lesson),
+                     text_message_new (TEXT_LESSON_UNSUPPORTED, "ss", run->id, words), NULL);
     }
   if (recording->history == NULL)
     return;
   n = history_get_n_positions (recording->history);
   if (n > MAX_STEPS)
     lesson_report (self->diagnostics, TEXT_SEVERITY_WARNING, LESSON_CODE_SIZE,
-                   lesson_get_span (self->lesson, run->place, "id"),
-                   text_message_new (TEXT_LESSON_LONG_RUN, "suu", get_run_id (recording), n,
-                                     (guint64)MAX_STEPS),
+                   judge_recording_get_span (recording, self->lesson),
+                   text_message_new (TEXT_LESSON_LONG_RUN, "suu", run->id, n, (guint64)MAX_STEPS),
                    text_message_new (TEXT_LESSON_HELP_LONG_RUN, ""));
 }
 

@@ -1,282 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a probe finds in a state: its steps are walked from node to node of the facts; what the facts do not hold is asked of the machine. */
+/* What a probe says of where its path leads: values, regions, blocks; and what is counted. What the facts do not hold is asked of the
+ * machine. */
 
 #include "judge-probe-private.h"
 
 #include "history/history-leak.h"
 
 #include <string.h>
-
-typedef struct
-{
-  const JudgeProbe *probe;
-  const JudgeMoment *moment;
-  const Facts *facts;
-  TextMessage **trouble;
-  guint32 node;       /* where the walk is */
-  gboolean is_inside; /* fields, not what a view shows */
-} Walk;
-
-/* ---- trouble ---- */
-
-static gboolean
-complain (Walk *self, TextMessageId id, const char *part, const char *more)
-{
-  if (more != NULL)
-    *self->trouble = text_message_new (id, "sss", self->probe->text, part, more);
-  else
-    *self->trouble = text_message_new (id, "ss", self->probe->text, part);
-  return FALSE;
-}
-
-/* The probe's text up to a step. (transfer full) */
-static char *
-dup_part (const Walk *self, const JudgeStep *step)
-{
-  return step->begin == 0 ? g_strdup (self->probe->text)
-                          : g_strndup (self->probe->text, step->begin);
-}
-
-static const FactsNode *
-get_node (const Walk *self)
-{
-  return facts_get_node (self->facts, self->node);
-}
-
-/* ---- names ---- */
-
-static gboolean
-find_in_frame (Walk *self, const FactsFrame *frame, const char *name)
-{
-  guint32 found = FACTS_NO_NODE;
-
-  for (guint32 i = 0; i < frame->n_slots; i++)
-    {
-      const FactsNode *node = facts_get_node (self->facts, frame->first_slot + i);
-
-      /* Of two with one name the inner one is meant, while it lives. */
-      if (strcmp (node->name, name) == 0
-          && (found == FACTS_NO_NODE || (node->flags & FACTS_NOT_LIVE) == 0))
-        found = frame->first_slot + i;
-    }
-  if (found != FACTS_NO_NODE)
-    self->node = found;
-  return found != FACTS_NO_NODE;
-}
-
-/* The newest frame of a function, or the newest of all. */
-static const FactsFrame *
-find_frame (const Walk *self, const char *function)
-{
-  for (guint i = self->facts->frames->len; i-- > 0;)
-    {
-      const FactsFrame *frame = &g_array_index (self->facts->frames, FactsFrame, i);
-
-      if (frame->state == FACTS_FRAME_LIVE && strcmp (frame->function, function) == 0)
-        return frame;
-    }
-  return NULL;
-}
-
-static gboolean
-find_global (Walk *self, const char *name)
-{
-  for (guint i = 0; i < self->facts->globals->len; i++)
-    {
-      const FactsGlobal *global = &g_array_index (self->facts->globals, FactsGlobal, i);
-
-      if (global->name != NULL && strcmp (global->name, name) == 0)
-        {
-          self->node = global->root;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-/* A variable: of the newest frame that has one of that name, else a global one. */
-static gboolean
-find_variable (Walk *self, const char *name)
-{
-  for (guint i = self->facts->frames->len; i-- > 0;)
-    {
-      const FactsFrame *frame = &g_array_index (self->facts->frames, FactsFrame, i);
-
-      if (frame->state == FACTS_FRAME_LIVE && find_in_frame (self, frame, name))
-        return TRUE;
-    }
-  return find_global (self, name);
-}
-
-/* The first step, and the second one too where the first names a frame. How many were taken, 0: there is nothing. */
-static guint
-begin (Walk *self)
-{
-  const JudgeStep *first = &g_array_index (self->probe->steps, JudgeStep, 0);
-  const JudgeStep *second = self->probe->steps->len > 1 ? first + 1 : NULL;
-  const FactsFrame *frame;
-
-  if (second == NULL || second->kind != JUDGE_STEP_FIELD || find_variable (self, first->name))
-    {
-      if (!find_variable (self, first->name))
-        return complain (self, TEXT_PROBE_NO_VARIABLE, first->name, NULL);
-      return 1;
-    }
-  if (strcmp (first->name, "global") == 0)
-    {
-      if (!find_global (self, second->name))
-        return complain (self, TEXT_PROBE_NO_VARIABLE, second->name, NULL);
-      return 2;
-    }
-  frame = find_frame (self, first->name);
-  if (frame == NULL)
-    return complain (self, TEXT_PROBE_NO_FRAME, first->name, NULL);
-  if (!find_in_frame (self, frame, second->name))
-    return complain (self, TEXT_PROBE_NO_VARIABLE, second->name, NULL);
-  return 2;
-}
-
-/* ---- steps ---- */
-
-static gboolean
-follow (Walk *self, const JudgeStep *step)
-{
-  const FactsNode *node = get_node (self);
-  g_autofree char *part = dup_part (self, step);
-
-  if (!(node->flags & FACTS_POINTER))
-    return complain (self, TEXT_PROBE_NO_POINTER, part, node->type);
-  if (node->flags & FACTS_NULL)
-    return complain (self, TEXT_PROBE_NULL, part, NULL);
-  if (node->target_node == FACTS_NO_NODE)
-    return complain (self, TEXT_PROBE_LEADS_NOWHERE, part, NULL);
-  self->node = node->target_node;
-  return TRUE;
-}
-
-/* Where everything is a reference, a dot follows one; so it does to what a view is of. */
-static gboolean
-follow_reference (Walk *self, const JudgeStep *step)
-{
-  const FactsNode *node = get_node (self);
-  const char *language = self->moment->machine->code->program->language;
-
-  if (!(node->flags & FACTS_POINTER) || strcmp (language, "c") == 0)
-    return TRUE;
-  return follow (self, step);
-}
-
-static gboolean
-take_field (Walk *self, const JudgeStep *step)
-{
-  g_autofree char *part = dup_part (self, step);
-  const FactsNode *node = get_node (self);
-
-  for (guint32 i = 0; i < node->n_children; i++)
-    if (strcmp (facts_get_node (self->facts, node->first_child + i)->name, step->name) == 0)
-      {
-        self->node = node->first_child + i;
-        return TRUE;
-      }
-  return complain (self, TEXT_PROBE_NO_FIELD, step->name, part);
-}
-
-/* Among nodes one behind the other, the one of a name such as "[3]". */
-static gboolean
-take_named (Walk *self, guint32 first, guint32 n, const char *name)
-{
-  for (guint32 i = 0; i < n; i++)
-    if (strcmp (facts_get_node (self->facts, first + i)->name, name) == 0)
-      {
-        self->node = first + i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* An element of the array that the pointer leads into. */
-static gboolean
-take_element_behind (Walk *self, guint64 number)
-{
-  const FactsNode *target = get_node (self), *array;
-  guint64 own = target->name[0] == '[' ? g_ascii_strtoull (target->name + 1, NULL, 10) : 0;
-  g_autofree char *name = g_strdup_printf ("[%" G_GUINT64_FORMAT "]", own + number);
-
-  if (target->kind == IR_TYPE_ARRAY)
-    return take_named (self, target->first_child, target->n_children, name);
-  if (target->parent == FACTS_NO_NODE)
-    return number == 0;
-  array = facts_get_node (self->facts, target->parent);
-  return array->kind == IR_TYPE_ARRAY
-             ? take_named (self, array->first_child, array->n_children, name)
-             : number == 0;
-}
-
-static gboolean
-take_item (Walk *self, const JudgeStep *step)
-{
-  g_autofree char *name = step->kind == JUDGE_STEP_KEY
-                              ? g_strdup_printf ("[\"%s\"]", step->name)
-                              : g_strdup_printf ("[%" G_GUINT64_FORMAT "]", step->number);
-  g_autofree char *part = dup_part (self, step);
-  g_autofree char *shown = g_strndup (name + 1, strlen (name) - 2);
-  const FactsNode *node;
-  const FactsView *view;
-
-  if (!follow_reference (self, step))
-    return FALSE;
-  node = get_node (self);
-  view = self->is_inside ? NULL : facts_get_view (self->facts, node);
-  if (view != NULL && take_named (self, view->first_item, view->n_items, name))
-    return TRUE;
-  if (step->kind == JUDGE_STEP_INDEX && (node->flags & FACTS_POINTER))
-    {
-      if (!follow (self, step))
-        return FALSE;
-      if (take_element_behind (self, step->number))
-        return TRUE;
-    }
-  else if (take_named (self, node->first_child, node->n_children, name))
-    return TRUE;
-  return complain (self, TEXT_PROBE_NO_ELEMENT, shown, part);
-}
-
-static gboolean
-take_step (Walk *self, const JudgeStep *step)
-{
-  switch (step->kind)
-    {
-    case JUDGE_STEP_NAME:
-      return TRUE;
-    case JUDGE_STEP_FIELD:
-      return follow_reference (self, step) && take_field (self, step);
-    case JUDGE_STEP_ARROW:
-      return follow (self, step) && take_field (self, step);
-    case JUDGE_STEP_INDEX:
-    case JUDGE_STEP_KEY:
-      return take_item (self, step);
-    case JUDGE_STEP_FOLLOW:
-      return follow (self, step);
-    case JUDGE_STEP_INSIDE:
-      self->is_inside = TRUE;
-      return follow_reference (self, step);
-    }
-  g_assert_not_reached ();
-}
-
-static gboolean
-walk (Walk *self)
-{
-  guint n = begin (self);
-
-  if (n == 0)
-    return FALSE;
-  for (; n < self->probe->steps->len; n++)
-    if (!take_step (self, &g_array_index (self->probe->steps, JudgeStep, n)))
-      return FALSE;
-  return TRUE;
-}
 
 /* ---- values ---- */
 
@@ -339,9 +70,9 @@ set_target (const Facts *facts, const FactsNode *node, JudgeValue *value)
 }
 
 static gboolean
-take_value (Walk *self, JudgeValue *value)
+take_value (JudgeWalk *self, JudgeValue *value)
 {
-  const FactsNode *node = get_node (self);
+  const FactsNode *node = judge_walk_get_node (self);
   const FactsView *view = facts_get_view (self->facts, node);
 
   if (node->flags & (FACTS_UNDEFINED | FACTS_PARTLY_UNDEFINED))
@@ -371,14 +102,14 @@ take_value (Walk *self, JudgeValue *value)
   else if (node->text[0] != '\0')
     set_text (value, node->text);
   else
-    return complain (self, TEXT_PROBE_AGGREGATE, node->type, NULL);
+    return judge_walk_complain (self, TEXT_PROBE_AGGREGATE, node->type, NULL);
   return TRUE;
 }
 
 /* ---- regions, blocks ---- */
 
 static const char *
-get_region (const Walk *self, guint64 address)
+get_region (const JudgeWalk *self, guint64 address)
 {
   MemRegion region;
 
@@ -388,7 +119,7 @@ get_region (const Walk *self, guint64 address)
 }
 
 static gboolean
-is_leaked (const Walk *self, guint32 key)
+is_leaked (const JudgeWalk *self, guint32 key)
 {
   g_autoptr (GArray) leaks = history_find_leaks (self->moment->machine);
 
@@ -399,7 +130,7 @@ is_leaked (const Walk *self, guint32 key)
 }
 
 static const char *
-get_block_state (const Walk *self, guint32 key)
+get_block_state (const JudgeWalk *self, guint32 key)
 {
   const MemBlock *block = mem_block_get (self->moment->machine->space, key);
 
@@ -416,7 +147,7 @@ get_block_state (const Walk *self, guint32 key)
 }
 
 static gboolean
-ask_heap_block (Walk *self, guint32 key, const char *word, JudgeValue *value)
+ask_heap_block (JudgeWalk *self, guint32 key, const char *word, JudgeValue *value)
 {
   for (guint i = 0; i < self->facts->blocks->len; i++)
     {
@@ -434,20 +165,20 @@ ask_heap_block (Walk *self, guint32 key, const char *word, JudgeValue *value)
         break;
       return TRUE;
     }
-  return complain (self, TEXT_PROBE_NOT_TOLD, word, NULL);
+  return judge_walk_complain (self, TEXT_PROBE_NOT_TOLD, word, NULL);
 }
 
 static gboolean
-ask_block (Walk *self, JudgeValue *value)
+ask_block (JudgeWalk *self, JudgeValue *value)
 {
-  const FactsNode *node = get_node (self);
+  const FactsNode *node = judge_walk_get_node (self);
   const char *word = self->probe->word;
   guint32 key = node->target_block;
 
   if (!(node->flags & FACTS_POINTER))
-    return complain (self, TEXT_PROBE_NO_POINTER, node->name, node->type);
+    return judge_walk_complain (self, TEXT_PROBE_NO_POINTER, node->name, node->type);
   if (key == 0)
-    return complain (self, TEXT_PROBE_NO_BLOCK, node->name, NULL);
+    return judge_walk_complain (self, TEXT_PROBE_NO_BLOCK, node->name, NULL);
   if (word == NULL)
     {
       set_address (value, mem_block_get (self->moment->machine->space, key)->begin);
@@ -464,15 +195,15 @@ ask_block (Walk *self, JudgeValue *value)
 
 /* Where counts are kept, in an object's first 8 bytes. */
 static gboolean
-ask_refcount (Walk *self, JudgeValue *value)
+ask_refcount (JudgeWalk *self, JudgeValue *value)
 {
   const Machine *machine = self->moment->machine;
-  const FactsNode *node = get_node (self);
+  const FactsNode *node = judge_walk_get_node (self);
 
   if (machine->code->program->management != IR_COUNTED)
-    return complain (self, TEXT_PROBE_NOT_TOLD, "refcount", NULL);
+    return judge_walk_complain (self, TEXT_PROBE_NOT_TOLD, "refcount", NULL);
   if (!(node->flags & FACTS_POINTER) || node->target == 0)
-    return complain (self, TEXT_PROBE_NO_POINTER, node->name, node->type);
+    return judge_walk_complain (self, TEXT_PROBE_NO_POINTER, node->name, node->type);
   set_integer (value, mem_get_word (machine->space, node->target));
   return TRUE;
 }
@@ -509,26 +240,26 @@ set_output (const Machine *machine, JudgeValue *value)
 }
 
 static gboolean
-ask_room (Walk *self, gboolean wants_largest, JudgeValue *value)
+ask_room (JudgeWalk *self, gboolean wants_largest, JudgeValue *value)
 {
   const MemHeap *heap = self->moment->machine->heap;
   MemRoom room;
 
   if (heap->allocator->get_room == NULL)
-    return complain (self, TEXT_PROBE_NOT_TOLD, "free list", NULL);
+    return judge_walk_complain (self, TEXT_PROBE_NOT_TOLD, "free list", NULL);
   room = heap->allocator->get_room (heap);
   set_integer (value, wants_largest ? room.largest : room.free_bytes);
   return TRUE;
 }
 
 static gboolean
-ask_collector (Walk *self, JudgeValue *value)
+ask_collector (JudgeWalk *self, JudgeValue *value)
 {
   const Machine *machine = self->moment->machine;
   StrategyStatistics statistics = strategy_get_statistics (machine->strategy);
 
   if (machine->code->program->management == IR_BY_HAND)
-    return complain (self, TEXT_PROBE_NOT_TOLD, "collector", NULL);
+    return judge_walk_complain (self, TEXT_PROBE_NOT_TOLD, "collector", NULL);
   set_integer (value, self->probe->counter == JUDGE_COUNTER_GC_RUNS    ? statistics.n_runs
                       : self->probe->counter == JUDGE_COUNTER_GC_FREED ? statistics.n_freed
                       : self->probe->counter == JUDGE_COUNTER_GC_MOVED ? statistics.n_moved
@@ -537,7 +268,7 @@ ask_collector (Walk *self, JudgeValue *value)
 }
 
 static gboolean
-ask_counter (Walk *self, JudgeValue *value)
+ask_counter (JudgeWalk *self, JudgeValue *value)
 {
   const Facts *facts = self->facts;
   const FactsLedger *ledger = &facts->ledger;
@@ -611,52 +342,38 @@ gboolean
 judge_probe_ask (const JudgeProbe *probe, const JudgeMoment *moment, JudgeValue *value,
                  TextMessage **trouble)
 {
-  Walk self = { probe, moment, moment->facts, trouble, FACTS_NO_NODE, FALSE };
+  JudgeWalk self = { probe, moment, moment->facts, trouble, FACTS_NO_NODE, FALSE };
 
   *value = (JudgeValue){ JUDGE_VALUE_NOTHING };
   if (probe->asks == JUDGE_ASKS_COUNTER)
     return ask_counter (&self, value);
-  if (!walk (&self))
+  if (!judge_walk (&self))
     return FALSE;
   switch (probe->asks)
     {
     case JUDGE_ASKS_VALUE:
       return take_value (&self, value);
     case JUDGE_ASKS_ADDRESS:
-      set_address (value, get_node (&self)->address);
-      value->target = get_node (&self)->address;
-      value->target_size = get_node (&self)->size;
+      set_address (value, judge_walk_get_node (&self)->address);
+      value->target = judge_walk_get_node (&self)->address;
+      value->target_size = judge_walk_get_node (&self)->size;
       return TRUE;
     case JUDGE_ASKS_SIZE:
-      set_integer (value, get_node (&self)->size);
+      set_integer (value, judge_walk_get_node (&self)->size);
       return TRUE;
     case JUDGE_ASKS_REGION:
-      set_text (value, get_region (&self, get_node (&self)->address));
+      set_text (value, get_region (&self, judge_walk_get_node (&self)->address));
       return TRUE;
     case JUDGE_ASKS_REFCOUNT:
       return ask_refcount (&self, value);
     case JUDGE_ASKS_BLOCK:
       return ask_block (&self, value);
     case JUDGE_ASKS_OWNER:
-      return complain (&self, TEXT_PROBE_NOT_TOLD, "owner", NULL);
+      return judge_walk_complain (&self, TEXT_PROBE_NOT_TOLD, "owner", NULL);
     case JUDGE_ASKS_PERMISSIONS:
-      return complain (&self, TEXT_PROBE_NOT_TOLD, "permissions", NULL);
+      return judge_walk_complain (&self, TEXT_PROBE_NOT_TOLD, "permissions", NULL);
     case JUDGE_ASKS_COUNTER:
       break;
     }
   g_assert_not_reached ();
-}
-
-/* The node that the probe's path leads to, for who wants to point at it; FACTS_NO_NODE and trouble (transfer full): none. */
-guint32
-judge_probe_find_node (const JudgeProbe *probe, const JudgeMoment *moment, TextMessage **trouble)
-{
-  Walk self = { probe, moment, moment->facts, trouble, FACTS_NO_NODE, FALSE };
-
-  if (probe->asks == JUDGE_ASKS_COUNTER)
-    {
-      *trouble = text_message_new (TEXT_PROBE_NO_VARIABLE, "ss", probe->text, probe->text);
-      return FACTS_NO_NODE;
-    }
-  return walk (&self) ? self.node : FACTS_NO_NODE;
 }

@@ -25,7 +25,6 @@ note_free (gpointer data)
   JudgeNote *note = data;
 
   g_free (note->text);
-  g_array_unref (note->highlights);
   g_free (note);
 }
 
@@ -44,31 +43,6 @@ is_of_failed_line (const JudgeRecording *shown, const LessonAnchor *anchor, guin
 {
   return anchor->when == LESSON_WHEN_AFTER && judge_recording_get_end (shown) == LESSON_ENDS_FAULT
          && position == history_get_n_positions (shown->history);
-}
-
-/* Addresses of what a note points at; what is not there at its moment is left out. (transfer full) */
-static GArray *
-find_highlights (const LessonNote *note, JudgeRecording *shown, guint64 position)
-{
-  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (guint64));
-
-  for (guint i = 0; note->highlight != NULL && note->highlight[i] != NULL; i++)
-    {
-      g_autoptr (TextMessage) trouble = NULL;
-      g_autofree char *asked = g_str_has_prefix (note->highlight[i], "block(")
-                                   ? g_strdup (note->highlight[i])
-                                   : g_strdup_printf ("address(%s)", note->highlight[i]);
-      g_autoptr (JudgeProbe) probe = judge_probe_new (asked, &trouble);
-      g_auto (JudgeValue) value = { JUDGE_VALUE_NOTHING };
-
-      if (probe != NULL && judge_recording_ask (shown, position, probe, &value, &trouble))
-        {
-          guint64 address = value.integer;
-
-          g_array_append_val (addresses, address);
-        }
-    }
-  return addresses;
 }
 
 static void
@@ -90,7 +64,6 @@ add_note (JudgePlan *self, const LessonNote *note, JudgeRecording *shown)
       placed->note = note;
       placed->position = position;
       placed->text = judge_fill_text (note->text, shown, position, NULL);
-      placed->highlights = find_highlights (note, shown, position);
       g_ptr_array_add (self->notes, placed);
     }
 }
@@ -115,7 +88,7 @@ add_question (JudgePlan *self, const LessonQuestion *question, JudgeRecording *s
   ask->prompt = judge_fill_text (question->prompt, shown, position, NULL);
   if (question->explain != NULL)
     ask->explain = judge_fill_text (question->explain, shown,
-                                    judge_recording_find_after (shown, position), NULL);
+                                    judge_recording_find_explanation (shown, position), NULL);
   g_ptr_array_add (self->asks, ask);
 }
 

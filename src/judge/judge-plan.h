@@ -30,8 +30,7 @@ typedef struct
 {
   const LessonNote *note;
   guint64 position;
-  char *text;         /* with the values of its {=…} */
-  GArray *highlights; /* of guint64: addresses of what it points at */
+  char *text; /* with the values of its {=…} */
 } JudgeNote;
 
 typedef struct

@@ -56,4 +56,20 @@ struct _JudgeProbe
   char *word;    /* of a block */
 };
 
+/* A probe on its way through a state. */
+typedef struct
+{
+  const JudgeProbe *probe;
+  const JudgeMoment *moment;
+  const Facts *facts;
+  TextMessage **trouble;
+  guint32 node;       /* where the walk is */
+  gboolean is_inside; /* fields, not what a view shows */
+} JudgeWalk;
+
+gboolean judge_walk (JudgeWalk *self);
+const FactsNode *judge_walk_get_node (const JudgeWalk *self);
+gboolean judge_walk_complain (JudgeWalk *self, TextMessageId id, const char *part,
+                              const char *more);
+
 G_END_DECLS

@@ -32,7 +32,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (JudgeProbe, judge_probe_free)
 
 gboolean judge_probe_ask (const JudgeProbe *probe, const JudgeMoment *moment, JudgeValue *value,
                           TextMessage **trouble);
-guint32 judge_probe_find_node (const JudgeProbe *probe, const JudgeMoment *moment,
-                               TextMessage **trouble);
 
 G_END_DECLS

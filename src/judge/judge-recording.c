@@ -105,10 +105,20 @@ find_event (const JudgeRecording *self, const LessonAnchor *anchor)
              : 0;
 }
 
+/* See judge_stops_find_after(). */
 guint64
 judge_recording_find_after (const JudgeRecording *self, guint64 position)
 {
   return judge_stops_find_after (self->stops, position);
+}
+
+/* Where what explains a question that was asked at a position is read: behind its step. */
+guint64
+judge_recording_find_explanation (const JudgeRecording *self, guint64 position)
+{
+  guint64 after = judge_recording_find_after (self, position);
+
+  return after != 0 ? after : position;
 }
 
 /* The position of an anchor, the first one where it is meant for every visit; 0: the run never gets there. */
@@ -148,6 +158,26 @@ judge_recording_list (const JudgeRecording *self, const LessonAnchor *anchor)
   return positions;
 }
 
+/* Why an anchor has no position. (transfer full) */
+TextMessage *
+judge_recording_tell_absence (const JudgeRecording *self)
+{
+  if (self->history == NULL)
+    return text_message_new (TEXT_LESSON_NOT_RUN, "s", self->run->id);
+  if (self->stops->is_partial)
+    return text_message_new (TEXT_LESSON_NOT_SOUGHT, "su", self->run->id, (guint64)MAX_STOPS);
+  return text_message_new (TEXT_LESSON_NOT_REACHED, "s", self->run->id);
+}
+
+/* Where the lesson's file speaks of the run; of one that it does not name, its beginning. */
+TextSpan
+judge_recording_get_span (const JudgeRecording *self, const Lesson *lesson)
+{
+  return self->run->place != LESSON_NO_PLACE
+             ? lesson_get_span (lesson, self->run->place, "id")
+             : lesson_places_get_start (lesson->places, LESSON_PLACE_ROOT);
+}
+
 /* ---- states ---- */
 
 /* What a probe finds at a position; the history is then there. */
@@ -162,6 +192,17 @@ judge_recording_ask (const JudgeRecording *self, guint64 position, const JudgePr
   moment.machine = history_get_machine (self->history);
   moment.facts = facts = facts_new (moment.machine, self->map);
   return judge_probe_ask (probe, &moment, value, trouble);
+}
+
+/* The line at which the program stands at a position, 0 at its end. */
+guint
+judge_recording_get_line (const JudgeRecording *self, guint64 position)
+{
+  g_autoptr (Facts) facts = NULL;
+
+  history_seek (self->history, position);
+  facts = facts_new (history_get_machine (self->history), self->map);
+  return facts->line;
 }
 
 static gsize

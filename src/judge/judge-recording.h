@@ -31,9 +31,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (JudgeRecording, judge_recording_free)
 guint64 judge_recording_find (const JudgeRecording *recording, const LessonAnchor *anchor);
 GArray *judge_recording_list (const JudgeRecording *recording, const LessonAnchor *anchor);
 guint64 judge_recording_find_after (const JudgeRecording *recording, guint64 position);
+guint64 judge_recording_find_explanation (const JudgeRecording *recording, guint64 position);
 gboolean judge_recording_ask (const JudgeRecording *recording, guint64 position,
                               const JudgeProbe *probe, JudgeValue *value, TextMessage **trouble);
+guint judge_recording_get_line (const JudgeRecording *recording, guint64 position);
 char *judge_recording_dup_output (const JudgeRecording *recording, guint64 from, guint64 to);
+TextMessage *judge_recording_tell_absence (const JudgeRecording *recording);
+TextSpan judge_recording_get_span (const JudgeRecording *recording, const Lesson *lesson);
 LessonEnds judge_recording_get_end (const JudgeRecording *recording);
 const char *judge_recording_get_fault (const JudgeRecording *recording, guint *line);
 

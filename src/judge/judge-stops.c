@@ -51,6 +51,7 @@ judge_stops_new (History *history, TextMap *map, guint most)
 
   stops->stops = g_array_new (FALSE, TRUE, sizeof (JudgeStop));
   stops->is_partial = n > most;
+  stops->n_positions = n;
   for (guint64 position = 1; position <= MIN (n, most); position++)
     {
       JudgeStop stop;
@@ -71,16 +72,20 @@ judge_stops_free (JudgeStops *stops)
 
 /* ---- anchors ---- */
 
-/* The first later stop, or the end, at which no more frames stand. */
+/* The first later stop, or the end, at which no more frames stand; 0: it lies beyond the list. */
 guint64
 judge_stops_find_after (const JudgeStops *stops, guint64 position)
 {
-  guint depth = g_array_index (stops->stops, JudgeStop, position - 1).depth;
+  guint depth;
+
+  if (position > stops->stops->len)
+    return position == stops->n_positions ? position : 0;
+  depth = g_array_index (stops->stops, JudgeStop, position - 1).depth;
 
   for (guint64 i = position; i < stops->stops->len; i++)
     if (g_array_index (stops->stops, JudgeStop, i).depth <= depth)
       return i + 1;
-  return stops->stops->len;
+  return stops->is_partial ? 0 : stops->n_positions;
 }
 
 static guint64
@@ -101,10 +106,11 @@ find_arrival (const JudgeStops *stops, guint line, gint64 visit)
       if (!wants_last && n == MAX (visit, 1))
         return found;
     }
-  return wants_last ? found : 0;
+  return wants_last && !stops->is_partial ? found : 0;
 }
 
-/* The position of a mark's, line's or end's anchor; 0 when the run never gets there, or when it names an event. */
+/* The position of a mark's, line's or end's anchor; 0 when the run never gets there (a list that is cut cannot tell), or when it
+ * names an event. */
 guint64
 judge_find_anchor (const JudgeStops *stops, const LessonProgram *program,
                    const LessonAnchor *anchor)
@@ -117,7 +123,7 @@ judge_find_anchor (const JudgeStops *stops, const LessonProgram *program,
   if (anchor->at == LESSON_AT_START)
     return 1;
   if (anchor->at == LESSON_AT_END)
-    return stops->stops->len;
+    return stops->n_positions;
   if (anchor->mark != NULL)
     line = lesson_find_mark (program, anchor->mark);
   if (line == 0)

@@ -21,8 +21,10 @@ typedef struct
 
 typedef struct
 {
-  GArray *stops;       /* of JudgeStop; position 1 first */
-  gboolean is_partial; /* the run has more stops than are listed */
+  GArray *stops; /* of JudgeStop; position 1 first */
+  gboolean
+      is_partial; /* the run has more stops than are listed: what is not found in them may come later */
+  guint64 n_positions; /* of the run */
 } JudgeStops;
 
 JudgeStops *judge_stops_new (History *history, TextMap *map, guint most);

@@ -128,16 +128,6 @@ check_anchor (Check *check, const LessonAnchor *anchor)
   return run;
 }
 
-/* The string of a node, NULL when it is something else. */
-static const char *
-get_string (JsonNode *node)
-{
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-  return json_node_get_string (node);
-}
-
 /* Item i of a node, NULL when it is no list or has no such item. */
 static JsonNode *
 get_item (JsonNode *node, guint i)
@@ -213,9 +203,9 @@ check_question (Check *check, const LessonQuestion *question)
   if (question->kind == LESSON_QUESTION_CHOOSE)
     check_options (check, question);
   if (question->kind == LESSON_QUESTION_WHICH_LINE)
-    check_mark (check, span, get_string (question->answer), run);
+    check_mark (check, span, lesson_node_get_text (question->answer), run);
   else if (question->kind == LESSON_QUESTION_COMPILES)
-    check_mark (check, span, get_string (get_item (question->answer, 1)), run);
+    check_mark (check, span, lesson_node_get_text (get_item (question->answer, 1)), run);
 }
 
 static void
@@ -226,7 +216,7 @@ check_challenge (Check *check, const LessonChallenge *challenge)
 
   check_program (check, challenge->place, challenge->program);
   for (guint i = 0; get_item (challenge->editable, i) != NULL; i++)
-    check_mark (check, span, get_string (get_item (challenge->editable, i)), run);
+    check_mark (check, span, lesson_node_get_text (get_item (challenge->editable, i)), run);
   for (guint i = 0; i < challenge->checks->len; i++)
     {
       const LessonCheck *item = g_ptr_array_index (challenge->checks, i);

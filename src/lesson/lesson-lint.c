@@ -52,8 +52,7 @@ use_marks_of (Lint *self, const char *run, JsonNode *node)
 
   if (node == NULL)
     return;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    use_mark (self, run, json_node_get_string (node));
+  use_mark (self, run, lesson_node_get_text (node));
   if (!JSON_NODE_HOLDS_ARRAY (node))
     return;
   array = json_node_get_array (node);

@@ -87,6 +87,44 @@ lesson_dup_machine (const Lesson *lesson, const LessonRun *run)
   return machine;
 }
 
+/* (nullable) */
+const LessonQuestion *
+lesson_find_question (const Lesson *lesson, const char *id)
+{
+  for (guint i = 0; i < lesson->questions->len; i++)
+    {
+      const LessonQuestion *question = g_ptr_array_index (lesson->questions, i);
+
+      if (g_strcmp0 (question->id, id) == 0)
+        return question;
+    }
+  return NULL;
+}
+
+/* (nullable) */
+const LessonOption *
+lesson_find_option (const LessonQuestion *question, const char *id)
+{
+  for (guint i = 0; i < question->options->len; i++)
+    {
+      const LessonOption *option = g_ptr_array_index (question->options, i);
+
+      if (g_strcmp0 (option->id, id) == 0)
+        return option;
+    }
+  return NULL;
+}
+
+/* The string of a member that may be of several kinds; NULL when it is something else, or not given. */
+const char *
+lesson_node_get_text (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
+                 && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
 /* The line that carries a mark, from 1; 0 when none does. */
 guint
 lesson_find_mark (const LessonProgram *program, const char *name)

@@ -292,6 +292,9 @@ const LessonProgram *lesson_find_program (const Lesson *lesson, const char *id);
 const LessonRun *lesson_find_run (const Lesson *lesson, const char *id);
 const LessonProgram *lesson_get_program_of_run (const Lesson *lesson, const LessonRun *run);
 LessonMachine *lesson_dup_machine (const Lesson *lesson, const LessonRun *run);
+const LessonQuestion *lesson_find_question (const Lesson *lesson, const char *id);
+const LessonOption *lesson_find_option (const LessonQuestion *question, const char *id);
+const char *lesson_node_get_text (JsonNode *node);
 guint lesson_find_mark (const LessonProgram *program, const char *name);
 TextSpan lesson_get_span (const Lesson *lesson, guint place, const char *member);
 

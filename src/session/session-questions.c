@@ -206,13 +206,13 @@ session_questions_look (SessionQuestions *self, guint64 step)
 
 /* The step at which the next open question holds whoever goes forward from a step; 0: none does. */
 guint64
-session_questions_get_barrier (const SessionQuestions *self, guint64 step)
+session_questions_get_barrier (SessionQuestions *self, guint64 step)
 {
   for (guint i = 0; self->plan != NULL && i < self->plan->asks->len; i++)
     {
       const JudgeAsk *ask = g_ptr_array_index (self->plan->asks, i);
 
-      if (ask->position >= step && is_open ((SessionQuestions *)self, ask))
+      if (ask->position >= step && is_open (self, ask))
         return ask->position;
     }
   return 0;

@@ -18,7 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SessionQuestions, session_questions_free)
 void session_questions_set_store (SessionQuestions *self, LessonStore *store);
 void session_questions_set_plan (SessionQuestions *self, JudgePlan *plan);
 const HwQuestion *session_questions_look (SessionQuestions *self, guint64 step);
-guint64 session_questions_get_barrier (const SessionQuestions *self, guint64 step);
+guint64 session_questions_get_barrier (SessionQuestions *self, guint64 step);
 
 gboolean session_questions_answer (SessionQuestions *self, const char *const *answer);
 void session_questions_close (SessionQuestions *self, HwQuestionState state);

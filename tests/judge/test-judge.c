@@ -53,6 +53,8 @@ static const char text[] =
   "  {\"id\": \"regions\", \"kind\": \"region\", \"anchor\": {\"mark\": \"inside\"}, \"probes\": [\"region(at)\", \"region(*at)\", \"region(global.counter)\"], \"prompt\": \"?\"},\n"
   "  {\"id\": \"next-line\", \"kind\": \"next-line\", \"anchor\": {\"mark\": \"call\"}, \"prompt\": \"?\"},\n"
   "  {\"id\": \"which-line\", \"kind\": \"which-line\", \"anchor\": {\"at\": \"end\"}, \"answer\": \"free\", \"prompt\": \"?\"},\n"
+  "  {\"id\": \"freeing\", \"kind\": \"which-line\", \"anchor\": {\"at\": \"end\"}, \"answer\": {\"event\": \"free\", \"nth\": 2}, \"prompt\": \"?\"},\n"
+  "  {\"id\": \"calling\", \"kind\": \"which-line\", \"anchor\": {\"at\": \"end\"}, \"answer\": {\"event\": \"return\"}, \"prompt\": \"?\"},\n"
   "  {\"id\": \"compiles\", \"kind\": \"compiles\", \"anchor\": {\"at\": \"start\"}, \"answer\": \"yes\", \"prompt\": \"?\"},\n"
   "  {\"id\": \"fault\", \"kind\": \"fault\", \"anchor\": {\"at\": \"start\"}, \"answer\": \"nothing\", \"prompt\": \"?\"},\n"
   "  {\"id\": \"order\", \"kind\": \"order\", \"anchor\": {\"at\": \"start\"}, \"answer\": [\"b\", \"a\"], \"prompt\": \"?\", \"options\": [{\"id\": \"a\", \"text\": \"A\"}, {\"id\": \"b\", \"text\": \"B\"}]},\n"
@@ -166,6 +168,9 @@ static const struct
   { "next-line", "26", JUDGE_WRONG, "It is not line 26. Read what that line does, and try again." },
   { "which-line", "25", JUDGE_RIGHT, NULL },
   { "which-line", "free", JUDGE_NO_ANSWER, "Click a line of the program, or write its number." },
+  { "freeing", "25", JUDGE_RIGHT, NULL },
+  { "freeing", "22", JUDGE_WRONG, "It is not line 22. Read what that line does, and try again." },
+  { "calling", "10", JUDGE_RIGHT, NULL },
   { "compiles", "yes", JUDGE_RIGHT, NULL },
   { "compiles", "no|4", JUDGE_WRONG, "The compiler has nothing against this program." },
   { "fault", "nothing", JUDGE_RIGHT, NULL },
@@ -306,6 +311,29 @@ test_prose (Fixture *self, gconstpointer data)
   g_assert_cmpuint (troubles->len, ==, 1);
 }
 
+/* A list of stops that is cut says what it does not know, and never what is not so. */
+static void
+test_cut (Fixture *self, gconstpointer data)
+{
+  JudgeRecording *recording = session_recordings_get (NULL, self->recordings);
+  guint64 n = history_get_n_positions (recording->history);
+  JudgeStops *whole = recording->stops;
+  g_autoptr (JudgeStops) cut = judge_stops_new (recording->history, recording->map, 12);
+  const LessonAnchor end = { .at = LESSON_AT_END };
+  const LessonAnchor inside = { .mark = (char *)"inside", .visit = 1 };
+  const LessonAnchor last = { .mark = (char *)"inside", .visit = -LESSON_VISIT_LAST };
+
+  g_assert_false (whole->is_partial);
+  g_assert_true (cut->is_partial);
+  g_assert_cmpuint (judge_find_anchor (whole, recording->program, &end), ==, n);
+  g_assert_cmpuint (judge_find_anchor (cut, recording->program, &end), ==, n);
+  g_assert_cmpuint (judge_find_anchor (whole, recording->program, &inside), >, 12);
+  g_assert_cmpuint (judge_find_anchor (cut, recording->program, &inside), ==, 0);
+  g_assert_cmpuint (judge_find_anchor (cut, recording->program, &last), ==, 0);
+  g_assert_cmpuint (judge_stops_find_after (whole, n), ==, n);
+  g_assert_cmpuint (judge_stops_find_after (cut, 12), ==, 0);
+}
+
 #define ADD(name, test) g_test_add ("/judge/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -316,6 +344,7 @@ main (int argc, char **argv)
   ADD ("probes", test_probes);
   ADD ("answers", test_answers);
   ADD ("anchors", test_anchors);
+  ADD ("cut", test_cut);
   ADD ("prose", test_prose);
   return g_test_run ();
 }

@@ -39,7 +39,7 @@ def list_used(value, found):
     """All marks that anchors and answers name."""
     if isinstance(value, dict):
         for key, item in value.items():
-            if key == 'mark' or (key == 'answer' and value.get('kind') == 'which-line'):
+            if isinstance(item, str) and (key == 'mark' or (key == 'answer' and value.get('kind') == 'which-line')):
                 found.add(item)
             list_used(item, found)
     elif isinstance(value, list):
@@ -58,15 +58,41 @@ def other(value):
     return value + 'x'
 
 
+def set_answer(lesson, i, answer, mark=None):
+    """Another answer; and another mark in the expectation that proves it."""
+    altered = copy.deepcopy(lesson)
+    altered['questions'][i]['answer'] = answer
+    for expect in altered.get('expect', []):
+        if mark and expect.get('question') == altered['questions'][i]['id']:
+            expect['mark'] = mark
+    return altered
+
+
+def alter_lines(lesson, i, question):
+    """The proof of a line must not hold for another one, not even when it names that one too."""
+    marks = list_marks(lesson)
+    proofs = [expect['mark'] for expect in lesson.get('expect', []) if expect.get('question') == question['id'] and 'mark' in expect]
+    yield 'no expectation proves the answer of %s' % question['id'], None if proofs else lesson
+    for mark in [mark for mark in marks if mark not in proofs]:
+        yield '%s is answered by %s' % (question['id'], mark), set_answer(lesson, i, mark)
+        if isinstance(question['answer'], str):
+            yield '%s is answered by %s, and proved so' % (question['id'], mark), set_answer(lesson, i, mark, mark)
+        else:
+            yield '%s is proved to be %s' % (question['id'], mark), set_answer(lesson, i, question['answer'], mark)
+    if not isinstance(question['answer'], str):
+        for event in ('call', 'print', 'fault'):
+            yield '%s is answered by the event %s' % (question['id'], event), set_answer(lesson, i, {'event': event})
+
+
 def alter_answers(lesson):
     for i, question in enumerate(lesson.get('questions', [])):
         if 'answer' not in question:
             continue
-        marks = [mark for mark in list_marks(lesson) if mark != question['answer']]
-        for answer in marks if question['kind'] == 'which-line' else [other(question['answer'])]:
-            altered = copy.deepcopy(lesson)
-            altered['questions'][i]['answer'] = answer
-            yield 'the answer of %s becomes %s' % (question['id'], answer), altered
+        if question['kind'] == 'which-line':
+            yield from alter_lines(lesson, i, question)
+            continue
+        answer = other(question['answer'])
+        yield 'the answer of %s becomes %s' % (question['id'], answer), set_answer(lesson, i, answer)
 
 
 def alter_options(lesson):
@@ -109,7 +135,7 @@ def alter_expectations(lesson):
 
 def alter_marks(lesson):
     used = list_used({key: value for key, value in lesson.items() if key != 'programs'}, set())
-    for mark in sorted(item for item in used if isinstance(item, str)):
+    for mark in sorted(used):
         altered = copy.deepcopy(lesson)
         for program in altered['programs']:
             program['source'] = [line.replace(MARK + mark, MARK + mark + '-gone') if line.endswith(MARK + mark) else line
@@ -128,7 +154,7 @@ def main():
             tap.point('%s holds' % name, [] if holds(folder, lesson) else ['it does not'])
             for alter in (alter_answers, alter_options, alter_expectations, alter_marks):
                 for what, altered in alter(lesson):
-                    tap.point('%s: %s' % (name, what), ['it still holds'] if holds(folder, altered) else [])
+                    tap.point('%s: %s' % (name, what), ['it still holds'] if altered is not None and holds(folder, altered) else [])
     tap.finish()
 
 
