@@ -22,7 +22,9 @@ struct _SessionRecordings
   char *path;
   Lesson *lesson;
   SessionSettings defaults;
-  GPtrArray *entries; /* of Entry */
+  GPtrArray *entries;                     /* of Entry */
+  gboolean (*is_stopped) (gpointer data); /* NULL: nobody stops them */
+  gpointer stop_data;
 };
 
 static void
@@ -56,6 +58,15 @@ session_recordings_free (SessionRecordings *self)
   lesson_unref (self->lesson);
   g_free (self->path);
   g_free (self);
+}
+
+/* Asked every few milliseconds of a recording: TRUE ends it where it is. */
+void
+session_recordings_set_stop (SessionRecordings *self, gboolean (*is_stopped) (gpointer data),
+                             gpointer data)
+{
+  self->is_stopped = is_stopped;
+  self->stop_data = data;
 }
 
 static Entry *
@@ -101,7 +112,11 @@ record (SessionRecordings *self, const LessonRun *run)
     {
       history = session_program_new_history (program);
       while (history_record (history, SLICE))
-        ;
+        if (self->is_stopped != NULL && self->is_stopped (self->stop_data))
+          {
+            history_end_recording (history);
+            break;
+          }
     }
   entry = add_entry (self, run, program, history);
   entry->own = history;

@@ -15,6 +15,8 @@ SessionRecordings *session_recordings_new (const char *path, Lesson *lesson,
 void session_recordings_free (SessionRecordings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SessionRecordings, session_recordings_free)
 
+void session_recordings_set_stop (SessionRecordings *self, gboolean (*is_stopped) (gpointer data),
+                                  gpointer data);
 void session_recordings_lend (SessionRecordings *self, const char *run_id, SessionProgram *program,
                               History *history);
 JudgeRecording *session_recordings_get (const char *run_id, gpointer recordings);

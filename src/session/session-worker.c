@@ -326,6 +326,12 @@ forget_recording (SessionWorker *self)
   g_clear_pointer (&self->source, g_free);
 }
 
+static gboolean
+is_stopped (gpointer data)
+{
+  return is_interrupted (data);
+}
+
 /* Where the lesson's notes and questions belong. They are about the lesson's own program: of one that was edited they would tell what
  * is not there. NULL then. */
 static JudgePlan *
@@ -338,6 +344,7 @@ make_judge (SessionWorker *self)
     return NULL;
   session_settings_init (&settings);
   recordings = session_recordings_new (self->file->path, self->file->lesson, &settings);
+  session_recordings_set_stop (recordings, is_stopped, self);
   session_recordings_lend (recordings, self->file->run->id, self->program, self->history);
   return judge_plan_new (self->file->lesson, self->file->run->id, session_recordings_get,
                          recordings);

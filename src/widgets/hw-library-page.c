@@ -18,16 +18,16 @@ struct _HwLibraryPage
   GtkWidget *scroller;
   GtkEditable *search;
   GtkFlowBox *cards;
-  GtkWidget *nothing;
+  AdwStatusPage *nothing;
 };
 
 /* One lesson. Hangs on its card. */
 typedef struct
 {
   char *path;
-  char *words;   /* folded: what is searched */
-  gint64 opened; /* microseconds since 1970; 0: never */
-  gint64 difficulty;
+  char *words;       /* folded: what is searched */
+  gint64 opened;     /* microseconds since 1970; 0: never */
+  gint64 difficulty; /* one that is not given stands behind all others */
   char *title;
 } Entry;
 
@@ -72,13 +72,18 @@ is_wanted (GtkFlowBoxChild *child, gpointer data)
 static void
 search_changed_cb (HwLibraryPage *self)
 {
+  gboolean is_searched = gtk_editable_get_text (self->search)[0] != '\0';
   gboolean is_found = FALSE;
 
   gtk_flow_box_invalidate_filter (self->cards);
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->cards)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     is_found |= is_wanted (GTK_FLOW_BOX_CHILD (child), self);
-  gtk_widget_set_visible (self->nothing, !is_found);
+  adw_status_page_set_description (
+      self->nothing, is_searched
+                         ? _ ("Try another word, or open a lesson or a program with Ctrl+O.")
+                         : _ ("Open a lesson or a program with Ctrl+O."));
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), !is_found);
   gtk_widget_set_visible (GTK_WIDGET (self->cards), is_found);
 }
 
@@ -117,7 +122,9 @@ compare_cards (GtkFlowBoxChild *a, GtkFlowBoxChild *b, gpointer data)
     return first->opened > second->opened ? -1 : 1;
   if (first->difficulty != second->difficulty)
     return first->difficulty < second->difficulty ? -1 : 1;
-  return g_utf8_collate (first->title, second->title);
+  if (strcmp (first->title, second->title) != 0)
+    return g_utf8_collate (first->title, second->title);
+  return strcmp (first->path, second->path);
 }
 
 /* ---- widget ---- */
@@ -251,7 +258,7 @@ entry_new (const char *path, const Lesson *lesson, gint64 opened)
   entry->path = g_strdup (path);
   entry->words = g_utf8_casefold (words, -1);
   entry->opened = opened;
-  entry->difficulty = lesson->difficulty;
+  entry->difficulty = lesson->difficulty != LESSON_NOT_GIVEN ? lesson->difficulty : G_MAXINT64;
   entry->title = g_strdup (lesson->title);
   return entry;
 }
@@ -269,7 +276,7 @@ add_card (HwLibraryPage *self, const char *path, const Lesson *lesson, LessonSto
   if (store != NULL)
     lesson_store_get_progress (store, lesson->id, lesson->questions, &progress);
   words = word_progress (lesson, &progress);
-  if (progress.opened != 0)
+  if (progress.opened != 0 && progress.n_right < progress.n_questions)
     add_label (box, _ ("Continue"), "accent");
   add_label (box, lesson->title, "title-4");
   summary = add_label (box, lesson->summary != NULL ? lesson->summary : "", "body");

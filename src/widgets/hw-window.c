@@ -156,13 +156,22 @@ source_changed_cb (HwWindow *self)
   _hw_window_update_actions (self);
 }
 
+/* Of the page that is shown. */
 static void
 title_changed_cb (HwWindow *self)
 {
-  const char *title = hw_session_get_title (self->session);
+  gboolean is_lesson = gtk_stack_get_visible_child (self->pages) == self->lesson;
+  const char *title = is_lesson ? hw_session_get_title (self->session) : _ ("Lessons");
 
   adw_window_title_set_title (self->title, title != NULL ? title : "Heapwise");
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Heapwise");
+}
+
+static void
+page_changed_cb (HwWindow *self)
+{
+  title_changed_cb (self);
+  _hw_window_update_actions (self);
 }
 
 static void
@@ -423,6 +432,8 @@ hw_window_init (HwWindow *self)
   g_signal_connect_object (self->code, "line-clicked", G_CALLBACK (line_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_stack_set_visible_child (self->pages, self->lesson);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   divide_panes (self);
   _hw_window_restore_state (self);
   set_label (self->narration, _ ("Open a lesson or a program."));
@@ -465,9 +476,7 @@ hw_window_show_library (HwWindow *self, const char *folder)
     }
   hw_library_page_fill (self->library, self->folder, self->store);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->library));
-  adw_window_title_set_title (self->title, _ ("Lessons"));
   hw_library_page_focus (self->library);
-  _hw_window_update_actions (self);
 }
 
 /* Where Lessons leads; NULL: nowhere. */
@@ -488,7 +497,6 @@ hw_window_open (HwWindow *self, const char *path)
 
   g_return_if_fail (HW_IS_WINDOW (self));
   gtk_stack_set_visible_child (self->pages, self->lesson);
-  title_changed_cb (self);
   if (!hw_session_open (self->session, path, &error))
     _hw_window_show_error (self, error->message);
   hw_transport_focus (self->transport);

@@ -311,6 +311,9 @@ test_library (void)
   g_assert_nonnull (find_card (window, 2));
   g_assert_null (find_card (window, 3));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == find_card (window, 0));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Lessons");
+  gtk_test_accessible_assert_property (find_card (window, 0), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "A call is a box on a pile, 8 min · C · 0 of 6 right");
   search (window, "use-after");
   g_assert_true (gtk_widget_get_visible (cards));
   g_assert_true (gtk_widget_get_child_visible (find_card (window, 2)));
@@ -322,11 +325,35 @@ test_library (void)
   gtk_widget_activate (find_card (window, 0));
   window_driver_wait_until (window, window_driver_is_ready);
   g_assert_cmpstr (hw_session_get_title (session), ==, "A call is a box on a pile");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "A call is a box on a pile");
   window_driver_act (window, "view.lessons");
   g_assert_nonnull (find_card (window, 2));
   gtk_widget_activate (find_card (window, 0));
   window_driver_wait_until (window, window_driver_is_ready);
   g_assert_cmpstr (hw_session_get_title (session), ==, "A call is a box on a pile");
+  window_driver_close (window);
+}
+
+/* A file that is not there says so, and the way back to the lessons is open; an empty folder says what to do. */
+static void
+test_library_troubles (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("window-XXXXXX", NULL);
+  g_autofree char *lessons = g_build_filename (g_getenv ("HEAPWISE_SOURCE"), "lessons", NULL);
+  g_autofree char *missing = g_build_filename (folder, "missing.lesson.json", NULL);
+  HwWindow *window = HW_WINDOW (hw_window_new (NULL));
+  GtkWidget *nothing = window_driver_find (GTK_WIDGET (window), "AdwStatusPage");
+
+  hw_window_show_library (window, lessons);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_false (gtk_widget_get_visible (nothing));
+  hw_window_open (window, missing);
+  window_driver_act (window, "view.lessons");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Lessons");
+  hw_window_show_library (window, folder);
+  g_assert_true (gtk_widget_get_visible (nothing));
+  g_assert_cmpstr (adw_status_page_get_description (ADW_STATUS_PAGE (nothing)), ==,
+                   "Open a lesson or a program with Ctrl+O.");
   window_driver_close (window);
 }
 
@@ -344,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/window/start-over", test_start_over);
   g_test_add_func ("/widgets/window/box-menu", test_box_menu);
   g_test_add_func ("/widgets/window/library", test_library);
+  g_test_add_func ("/widgets/window/library-troubles", test_library_troubles);
   g_test_add_func ("/widgets/window/mirrored", test_mirrored);
   return g_test_run ();
 }
