@@ -29,7 +29,7 @@ struct _HwCodeView
                               the number of a line that is not there */
   guint next, before;
   gboolean is_filled; /* by hw_code_view_set_text (), so that nobody has edited it */
-  guint show_again;   /* source, 0: none */
+  guint show_source;  /* 0: none */
 };
 
 enum
@@ -111,8 +111,26 @@ mark_line (HwCodeView *self, guint line, const char *category)
   gtk_source_buffer_create_source_mark (self->buffer, NULL, category, &begin);
 }
 
-/* Scrolls just so far that the line is in sight, so the text stays calm. By a mark, since that also works before the text has
- * been laid out. */
+static gboolean
+show_cb (gpointer data)
+{
+  HwCodeView *self = data;
+
+  self->show_source = 0;
+  if (self->next != 0 || self->before != 0)
+    gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), self->seen, 0.08, FALSE, 0, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Brings the line into sight, a little later: where a note or question comes or goes with the same step, GTK 4.8 would else move the text
+ * while sizes are being given out, and draw a scroll bar that has none yet. */
+static void
+show_soon (HwCodeView *self)
+{
+  if (self->show_source == 0)
+    self->show_source = g_idle_add (show_cb, self);
+}
+
 static void
 show_line (HwCodeView *self, guint line)
 {
@@ -122,26 +140,7 @@ show_line (HwCodeView *self, guint line)
     return;
   get_iter (self, line, 1, &iter);
   gtk_text_buffer_move_mark (GTK_TEXT_BUFFER (self->buffer), self->seen, &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), self->seen, 0.08, FALSE, 0, 0);
-}
-
-static gboolean
-show_again_cb (gpointer data)
-{
-  HwCodeView *self = data;
-
-  self->show_again = 0;
-  if (self->next != 0 || self->before != 0)
-    gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->text), self->seen, 0.08, FALSE, 0, 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* The note below came or went. This is told while sizes are being given out, so the text is moved a little later. */
-static void
-page_changed_cb (HwCodeView *self)
-{
-  if (self->show_again == 0)
-    self->show_again = g_idle_add (show_again_cb, self);
+  show_soon (self);
 }
 
 static void
@@ -183,7 +182,7 @@ hw_code_view_dispose (GObject *object)
 {
   HwCodeView *self = HW_CODE_VIEW (object);
 
-  g_clear_handle_id (&self->show_again, g_source_remove);
+  g_clear_handle_id (&self->show_source, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (hw_code_view_parent_class)->dispose (object);
 }
@@ -250,7 +249,7 @@ hw_code_view_init (HwCodeView *self)
   }
   g_signal_connect_object (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
-      "notify::page-size", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+      "notify::page-size", G_CALLBACK (show_soon), self, G_CONNECT_SWAPPED);
   {
     GtkGesture *click = gtk_gesture_click_new ();
 
